@@ -1,0 +1,1 @@
+export { buildApp, type BuildOptions } from './build-app.ts'

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { hubInfoSchema } from '#sync/api'
+import type { z } from 'zod'
+import { freePort, startChild } from '../process/index.ts'
+import { projectRoot } from '../project.ts'
+
+/** The hub, in a process of its own on its embedded database. */
+export interface HubProcess {
+  url: string
+  port: number
+  encryptionKey: HubEncryptionKey
+  stop(): Promise<void>
+}
+
+export type HubEncryptionKey = z.infer<typeof hubInfoSchema>['encryptionKey']
+
+/** Starts the hub with its data below `dataDir`, and waits until it answers. */
+export async function startHub(hallDir: string): Promise<HubProcess> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const child = await startChild({
+    name: 'hub',
+    command: process.execPath,
+    args: [
+      '--import',
+      'tsx',
+      'sync/hub/main.ts',
+      '--port',
+      String(port),
+      '--data',
+      join(hallDir, 'hub'),
+      '--demonstration',
+    ],
+    cwd: projectRoot,
+    logFile: join(hallDir, 'logs', 'hub.log'),
+  })
+  try {
+    // The first start makes the database, which takes seconds on a slow disk.
+    await child.line(/hub ready on http:/, 60_000)
+    const { encryptionKey } = hubInfoSchema.parse(await (await fetch(`${url}/hub`)).json())
+    return { url, port, encryptionKey, stop: () => child.stop(10_000) }
+  } catch (error) {
+    await child.stop()
+    throw error
+  }
+}

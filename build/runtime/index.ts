@@ -1,0 +1,2 @@
+export { pinnedVersion, resolveElectron, type ResolveOptions } from './resolve-electron.ts'
+export type { ElectronRuntime, RuntimeOrigin } from './types.ts'

@@ -1,0 +1,8 @@
+export {
+  electronLaunchOptions,
+  launchTerminal,
+  terminalArguments,
+  type ElectronLaunchOptions,
+  type TerminalOptions,
+} from './launch-terminal.ts'
+export { hasDisplay, onDisplay, openVirtualDisplay, type VirtualDisplay } from './virtual-display.ts'

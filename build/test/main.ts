@@ -1,0 +1,57 @@
+// `npm test`: everything that must hold, in one run; the last line stands alone and sums all runners.
+import { buildApp } from '../app/index.ts'
+import { closeAll } from '../process/index.ts'
+import { shown } from '../plain-error.ts'
+import { projectPath } from '../project.ts'
+import { resolveElectron } from '../runtime/index.ts'
+import { setUp } from '../setup/index.ts'
+import { hasDisplay, onDisplay, openVirtualDisplay } from '../start/virtual-display.ts'
+import { checks } from './checks.ts'
+import { testOptions, type TestOptions } from './options.ts'
+import { runChecks } from './run-checks.ts'
+import { runPlaywright, runTourCommand, runVitest } from './run-runner.ts'
+import { lastLine, single, sum, type Totals } from './totals.ts'
+
+/** A part that throws is a part that failed; what comes after it still runs. */
+async function counted(name: string, part: () => Promise<Totals> | Totals): Promise<Totals> {
+  try {
+    return await part()
+  } catch (error) {
+    console.error(`✗ ${name}:`, shown(error))
+    return single(false)
+  }
+}
+
+async function endToEnd(): Promise<Totals> {
+  await resolveElectron()
+  await buildApp()
+  if (hasDisplay()) return runPlaywright(process.env)
+  const screen = await openVirtualDisplay(projectPath('out', 'test', 'xvfb.log'))
+  try {
+    return await runPlaywright(onDisplay(screen.display))
+  } finally {
+    await screen.stop()
+  }
+}
+
+async function runAll({ only, tour }: TestOptions): Promise<Totals> {
+  const parts: Totals[] = []
+  const chosen = checks.filter((check) => only.has(check.group))
+  if (chosen.length > 0) parts.push(await counted('checks', () => runChecks(chosen)))
+  if (only.has('unit')) parts.push(await counted('Vitest', runVitest))
+  if (only.has('e2e')) parts.push(await counted('Playwright', endToEnd))
+  if (tour) parts.push(await counted('tour', runTourCommand))
+  return sum(parts)
+}
+
+let totals = single(false)
+try {
+  const options = testOptions(process.argv.slice(2))
+  setUp()
+  totals = await runAll(options)
+} catch (error) {
+  console.error(shown(error))
+}
+await closeAll()
+console.log(`\n${lastLine(totals)}`)
+process.exit(totals.failed === 0 ? 0 : 1)
