@@ -1,0 +1,7 @@
+export * from './hub-client.ts'
+export * from './hub-port.ts'
+export * from './http-signature.ts'
+export * from './openapi.ts'
+export * from './operations.ts'
+export * from './problems.ts'
+export * from './schemas.ts'

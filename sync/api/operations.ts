@@ -1,0 +1,175 @@
+import type { z } from 'zod'
+import type { ProblemName } from './problems.ts'
+import * as schemas from './schemas.ts'
+
+/** Who may call an operation: anybody, a terminal by its signature, or a department or supervisor by a bearer token. */
+export type Access = 'public' | 'terminal' | 'staff'
+
+/** One operation of the unified intake API. */
+export interface Operation {
+  readonly operationId: string
+  readonly method: 'GET' | 'PUT' | 'POST'
+  /** OpenAPI path template. */
+  readonly path: string
+  readonly summary: string
+  readonly access: Access
+  readonly params: Readonly<Record<string, z.ZodType>>
+  readonly query?: Readonly<Record<string, z.ZodType>>
+  /** JSON body, or `bytes` for application/octet-stream. */
+  readonly request?: z.ZodType | 'bytes'
+  readonly response: z.ZodType
+  readonly problems: readonly ProblemName[]
+}
+
+const terminalProblems = [
+  'malformed-request',
+  'not-signed',
+  'clock-skew',
+  'replayed-request',
+  'terminal-unknown',
+  'terminal-pending',
+  'terminal-revoked',
+  'internal',
+  'busy',
+] as const satisfies ProblemName[]
+const staffProblems = [
+  'malformed-request',
+  'not-authorised',
+  'internal',
+  'busy',
+] as const satisfies ProblemName[]
+
+/**
+ * 统一受理接口, as a table: the hub registers its routes from it, the OpenAPI document is made from it, and the client
+ * parses answers by it. Names follow GB/T 39046 where that standard has the thing.
+ */
+export const operations = {
+  getHealth: {
+    operationId: 'getHealth',
+    method: 'GET',
+    path: '/health',
+    summary: '是否可用',
+    access: 'public',
+    params: {},
+    response: schemas.healthSchema,
+    problems: ['busy'],
+  },
+  getHub: {
+    operationId: 'getHub',
+    method: 'GET',
+    path: '/hub',
+    summary: '系统信息与加密公钥',
+    access: 'public',
+    params: {},
+    response: schemas.hubInfoSchema,
+    problems: ['internal'],
+  },
+  enrolTerminal: {
+    operationId: 'enrolTerminal',
+    method: 'PUT',
+    path: '/terminals/{terminalId}',
+    summary: '终端登记',
+    access: 'public',
+    params: { terminalId: schemas.terminalIdSchema },
+    request: schemas.enrolmentSchema,
+    response: schemas.enrolmentAnswerSchema,
+    problems: ['malformed-request', 'not-signed', 'clock-skew', 'terminal-key-conflict', 'internal'],
+  },
+  announceIntake: {
+    operationId: 'announceIntake',
+    method: 'PUT',
+    path: '/intakes/{intakeId}',
+    summary: '收件申报',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema },
+    request: schemas.announcementSchema,
+    response: schemas.announcementAnswerSchema,
+    problems: [...terminalProblems, 'hash-conflict', 'packet-invalid'],
+  },
+  uploadPart: {
+    operationId: 'uploadPart',
+    method: 'PUT',
+    path: '/intakes/{intakeId}/parts/{partId}',
+    summary: '上传收件的一个部分',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema, partId: schemas.partIdSchema },
+    request: 'bytes',
+    response: schemas.partAnswerSchema,
+    problems: [...terminalProblems, 'digest-mismatch', 'intake-unknown', 'not-found', 'too-large'],
+  },
+  commitIntake: {
+    operationId: 'commitIntake',
+    method: 'POST',
+    path: '/intakes/{intakeId}/commit',
+    summary: '收件提交，按部门分件',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema },
+    response: schemas.commitAnswerSchema,
+    problems: [...terminalProblems, 'intake-unknown', 'parts-missing', 'packet-invalid'],
+  },
+  readFeed: {
+    operationId: 'readFeed',
+    method: 'GET',
+    path: '/feed',
+    summary: '本终端收件的变更流',
+    access: 'terminal',
+    params: {},
+    query: { cursor: schemas.feedSchema.shape.cursor.unwrap().optional(), limit: schemas.feedLimitSchema },
+    response: schemas.feedSchema,
+    problems: [...terminalProblems, 'cursor-gone'],
+  },
+  listIntakes: {
+    operationId: 'listIntakes',
+    method: 'GET',
+    path: '/intakes',
+    summary: '收件总览',
+    access: 'staff',
+    params: {},
+    response: schemas.intakeListSchema,
+    problems: staffProblems,
+  },
+  getIntake: {
+    operationId: 'getIntake',
+    method: 'GET',
+    path: '/intakes/{intakeId}/overview',
+    summary: '一份收件的状态',
+    access: 'staff',
+    params: { intakeId: schemas.intakeIdSchema },
+    response: schemas.intakeOverviewSchema,
+    problems: [...staffProblems, 'not-found'],
+  },
+  listDepartmentCases: {
+    operationId: 'listDepartmentCases',
+    method: 'GET',
+    path: '/departments/{departmentId}/cases',
+    summary: '部门待办',
+    access: 'staff',
+    params: { departmentId: schemas.departmentIdSchema },
+    response: schemas.departmentCasesSchema,
+    problems: staffProblems,
+  },
+  reportProgress: {
+    operationId: 'reportProgress',
+    method: 'POST',
+    path: '/cases/{caseId}/progress',
+    summary: '录入办理进度',
+    access: 'staff',
+    params: { caseId: schemas.caseIdSchema },
+    request: schemas.progressSchema,
+    response: schemas.caseSchema,
+    problems: [...staffProblems, 'not-found', 'case-status-conflict'],
+  },
+  requestSupplement: {
+    operationId: 'requestSupplement',
+    method: 'POST',
+    path: '/cases/{caseId}/supplement-requests',
+    summary: '录入补正告知',
+    access: 'staff',
+    params: { caseId: schemas.caseIdSchema },
+    request: schemas.supplementRequestSchema,
+    response: schemas.supplementAnswerSchema,
+    problems: [...staffProblems, 'not-found', 'case-status-conflict'],
+  },
+} as const satisfies Record<string, Operation>
+
+export type OperationId = keyof typeof operations

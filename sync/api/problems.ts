@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+/**
+ * What a terminal does about a problem: `retry` the same request later, `park` everything until the terminal is
+ * mended, `refuse`: this one intake becomes a clerk's task and nothing else waits for it.
+ */
+export type ProblemClass = 'retry' | 'park' | 'refuse'
+
+interface ProblemFacts {
+  readonly status: number
+  readonly title: string
+  readonly class: ProblemClass
+  /** `restart`: begin this intake again with its announcement. `resync`: read the feed from its beginning. */
+  readonly remedy?: 'restart' | 'resync'
+}
+
+/** Every problem that the hub gives, by the last word of its `type`. */
+export const problems = {
+  'malformed-request': { status: 400, title: '请求格式不正确', class: 'refuse' },
+  'digest-mismatch': { status: 400, title: '收到的内容与摘要不符', class: 'retry' },
+  'not-signed': { status: 401, title: '请求没有有效的终端签名', class: 'park' },
+  'clock-skew': { status: 401, title: '终端时钟相差过大', class: 'park' },
+  'replayed-request': { status: 401, title: '这个请求已经收到过', class: 'retry' },
+  'not-authorised': { status: 401, title: '没有访问权限', class: 'park' },
+  'terminal-unknown': { status: 403, title: '终端没有登记', class: 'park' },
+  'terminal-pending': { status: 403, title: '终端等待批准', class: 'park' },
+  'terminal-revoked': { status: 403, title: '终端已停用', class: 'park' },
+  'not-found': { status: 404, title: '没有这个资源', class: 'refuse' },
+  'intake-unknown': { status: 404, title: '没有登记过这份收件', class: 'retry', remedy: 'restart' },
+  'parts-missing': { status: 409, title: '收件还不完整', class: 'retry', remedy: 'restart' },
+  'terminal-key-conflict': { status: 409, title: '这个终端编号已由另一把密钥登记', class: 'park' },
+  'case-status-conflict': { status: 409, title: '办件现在的状态不允许这个动作', class: 'refuse' },
+  'cursor-gone': { status: 410, title: '游标已失效', class: 'retry', remedy: 'resync' },
+  'too-large': { status: 413, title: '内容过大', class: 'refuse' },
+  'hash-conflict': { status: 422, title: '同一编号已有不同的收件', class: 'refuse' },
+  'packet-invalid': { status: 422, title: '收件包不能打开或内容无效', class: 'refuse' },
+  internal: { status: 500, title: '统一受理系统内部错误', class: 'retry' },
+  busy: { status: 503, title: '统一受理系统繁忙', class: 'retry' },
+} as const satisfies Record<string, ProblemFacts>
+
+export type ProblemName = keyof typeof problems
+
+const prefix = 'urn:yichuang:problem:'
+
+/** The stable URI of a problem type. */
+export function problemType(name: ProblemName): string {
+  return prefix + name
+}
+
+/** RFC 9457 problem details. `missing` names the parts that a commit lacks; `hubTime` is given with a clock's skew. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  missing: z.array(z.string()).optional(),
+  hubTime: z.string().optional(),
+})
+export type Problem = z.infer<typeof problemSchema>
+
+/** A problem ready to be sent. */
+export function problemOf(
+  name: ProblemName,
+  extra: Partial<Pick<Problem, 'detail' | 'missing' | 'hubTime'>> = {},
+): Problem {
+  return { type: problemType(name), title: problems[name].title, status: problems[name].status, ...extra }
+}
+
+/** The facts of a problem that was received, or null for a type that this program does not know. */
+export function knownProblem(type: string): ({ readonly name: ProblemName } & ProblemFacts) | null {
+  const name = type.startsWith(prefix) ? type.slice(prefix.length) : ''
+  return Object.hasOwn(problems, name)
+    ? { name: name as ProblemName, ...problems[name as ProblemName] }
+    : null
+}
+
+/**
+ * What an answer means for the one who sent the request. A known problem says so itself; otherwise the status does:
+ * 408, 425, 429 and 5xx are worth another try, 401 and 403 want the terminal mended, other 4xx are final. Anything
+ * that is no answer of ours (a redirect, a captive portal's page) is worth another try.
+ */
+export function classifyResponse(status: number, problem: Problem | null): 'ok' | ProblemClass {
+  if (status >= 200 && status < 300) return 'ok'
+  const known = problem === null ? null : knownProblem(problem.type)
+  if (known !== null) return known.class
+  if (problem === null || status < 400 || status >= 500 || [408, 425, 429].includes(status)) return 'retry'
+  return status === 401 || status === 403 ? 'park' : 'refuse'
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto'
+import type { HubCase } from '#sync/api'
+import { type CaseStatus, type Catalogue, fieldsInUse, type Intake, intakeSchema, textsOf } from '#sync/model'
+import type { Database, Queries } from './database.ts'
+import { appendEvent } from './feed.ts'
+import { HubProblem } from './hub-problem.ts'
+
+interface CaseRow {
+  readonly case_id: string
+  readonly intake_id: string
+  readonly matter_id: string
+  readonly department: string
+  readonly case_number: string
+  readonly status: CaseStatus
+  readonly waits_for: readonly string[]
+}
+
+interface CaseWithIntake extends CaseRow {
+  readonly terminal_id: string
+  readonly receipt_number: string
+  readonly province_number: string
+  readonly committed_at: Date
+  readonly content: unknown
+}
+
+const withIntake = `SELECT c.*, i.terminal_id, i.receipt_number, i.province_number, i.committed_at, i.content
+  FROM cases c JOIN intakes i USING (intake_id)`
+
+function view(row: CaseRow): HubCase {
+  return {
+    caseId: row.case_id,
+    matterId: row.matter_id,
+    department: row.department,
+    caseNumber: row.case_number,
+    status: row.status,
+  }
+}
+
+/** The cases of one intake, in the theme's order. */
+export async function casesOf(queries: Queries, intakeId: string): Promise<HubCase[]> {
+  const rows = await queries.rows<CaseRow>('SELECT * FROM cases WHERE intake_id = $1 ORDER BY place', [
+    intakeId,
+  ])
+  return rows.map(view)
+}
+
+/** Only what this matter asks for: a department sees its own fields and materials, never the whole intake. */
+function share(
+  intake: Intake,
+  matterId: string,
+  catalogue: Catalogue,
+): Pick<Intake, 'materials'> & { values: Record<string, string> } {
+  const theme = catalogue.themes.find((candidate) => candidate.id === intake.themeId)
+  const matter = theme?.matters.find((candidate) => candidate.id === matterId)
+  if (theme === undefined || matter === undefined) return { values: {}, materials: [] }
+  const texts = textsOf(intake.values)
+  const keys = new Set(
+    fieldsInUse(theme, matter, { answers: intake.answers, values: texts }).map(
+      (use) => `${use.subject}.${use.element}`,
+    ),
+  )
+  return {
+    values: Object.fromEntries(Object.entries(texts).filter(([key]) => keys.has(key))),
+    materials: intake.materials.filter((entry) => matter.materials.includes(entry.materialId)),
+  }
+}
+
+/** 部门待办: the cases of one department with exactly what its matter needs. */
+export async function departmentCases(
+  queries: Queries,
+  department: string,
+  catalogue: Catalogue,
+): Promise<
+  (HubCase & {
+    intakeId: string
+    provinceNumber: string
+    receiptNumber: string
+    receivedAt: string
+    values: Record<string, string>
+    materials: { materialId: string; status: string; attachments: string[] }[]
+  })[]
+> {
+  const rows = await queries.rows<CaseWithIntake>(
+    `${withIntake} WHERE c.department = $1 ORDER BY c.case_number LIMIT 500`,
+    [department],
+  )
+  return rows.map((row) => {
+    const { values, materials } = share(intakeSchema.parse(row.content), row.matter_id, catalogue)
+    return {
+      ...view(row),
+      intakeId: row.intake_id,
+      provinceNumber: row.province_number,
+      receiptNumber: row.receipt_number,
+      receivedAt: row.committed_at.toISOString(),
+      values,
+      materials: materials.map((entry) => ({
+        materialId: entry.materialId,
+        status: entry.status,
+        attachments: entry.status === 'attached' ? entry.attachments : [],
+      })),
+    }
+  })
+}
+
+async function lockCase(queries: Queries, caseId: string): Promise<CaseWithIntake> {
+  const [row] = await queries.rows<CaseWithIntake>(`${withIntake} WHERE c.case_id = $1 FOR UPDATE OF c`, [
+    caseId,
+  ])
+  if (row === undefined) throw new HubProblem('not-found', { detail: 'there is no such case' })
+  return row
+}
+
+async function setStatus(queries: Queries, row: CaseWithIntake, status: CaseStatus): Promise<HubCase> {
+  await queries.rows('UPDATE cases SET status = $2 WHERE case_id = $1', [row.case_id, status])
+  return view({ ...row, status })
+}
+
+/** Which states a department may move a case to. Final states stay. */
+const next: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
+  waiting: [],
+  pending: ['accepted', 'rejected', 'supplementing'],
+  accepted: ['processing', 'suspended', 'completed', 'supplementing'],
+  supplementing: ['accepted', 'rejected', 'supplementing'],
+  processing: ['suspended', 'completed', 'supplementing'],
+  suspended: ['processing', 'completed'],
+  rejected: [],
+  completed: [],
+  withdrawn: [],
+}
+
+function demandStep(row: CaseRow, status: CaseStatus): void {
+  if (!next[row.status].includes(status)) {
+    throw new HubProblem('case-status-conflict', {
+      detail: `a case that is ${row.status} cannot become ${status}`,
+    })
+  }
+}
+
+/** Starts the cases that waited for this one and for nothing else that is still open. */
+async function releaseDownstream(queries: Queries, done: CaseWithIntake): Promise<void> {
+  const rows = await queries.rows<CaseWithIntake>(
+    `${withIntake} WHERE c.intake_id = $1 ORDER BY c.place FOR UPDATE OF c`,
+    [done.intake_id],
+  )
+  const completed = new Set(rows.flatMap((row) => (row.status === 'completed' ? [row.matter_id] : [])))
+  for (const row of rows) {
+    if (row.status !== 'waiting' || row.waits_for.some((matter) => !completed.has(matter))) continue
+    const released = await setStatus(queries, row, 'pending')
+    await appendEvent(queries, row.terminal_id, {
+      type: 'case.progressed',
+      intakeId: row.intake_id,
+      case: released,
+    })
+  }
+}
+
+/** 录入办理进度. @throws HubProblem `not-found` or `case-status-conflict`. */
+export function reportProgress(
+  database: Database,
+  caseId: string,
+  progress: { status: CaseStatus; opinion?: string | undefined },
+): Promise<HubCase> {
+  return database.transaction(async (queries) => {
+    const row = await lockCase(queries, caseId)
+    demandStep(row, progress.status)
+    const changed = await setStatus(queries, row, progress.status)
+    await appendEvent(queries, row.terminal_id, {
+      type: 'case.progressed',
+      intakeId: row.intake_id,
+      case: changed,
+      ...(progress.opinion === undefined ? {} : { opinion: progress.opinion }),
+    })
+    if (progress.status === 'completed') await releaseDownstream(queries, row)
+    return changed
+  })
+}
+
+/** 录入补正告知: everything that is missing, at once (行政许可法 §32). @throws HubProblem `not-found` or `case-status-conflict`. */
+export function requestSupplement(
+  database: Database,
+  caseId: string,
+  request: { items: { materialId: string | null; text: string }[]; dueDate: string | null; note: string },
+): Promise<{ requestId: string; case: HubCase }> {
+  return database.transaction(async (queries) => {
+    const row = await lockCase(queries, caseId)
+    demandStep(row, 'supplementing')
+    const changed = await setStatus(queries, row, 'supplementing')
+    const requestId = randomUUID()
+    await appendEvent(queries, row.terminal_id, {
+      type: 'case.supplement-requested',
+      intakeId: row.intake_id,
+      requestId,
+      case: changed,
+      ...request,
+    })
+    return { requestId, case: changed }
+  })
+}

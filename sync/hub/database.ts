@@ -1,0 +1,121 @@
+import { PGlite, type Transaction } from '@electric-sql/pglite'
+
+/** What the hub's code needs of a database: the same on PGlite and on PostgreSQL. */
+export interface Queries {
+  /** Runs one statement with `$1`-style parameters. */
+  rows<R>(sql: string, parameters?: readonly unknown[]): Promise<R[]>
+}
+
+/** The hub's database. All that changes together goes through `transaction`. */
+export interface Database extends Queries {
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE terminals (
+    terminal_id text PRIMARY KEY,
+    site_code text NOT NULL,
+    name text NOT NULL,
+    public_key text NOT NULL,
+    status text NOT NULL CHECK (status IN ('pending', 'approved', 'revoked')),
+    enrolled_at timestamptz NOT NULL
+  );
+  CREATE TABLE request_nonces (
+    terminal_id text NOT NULL,
+    nonce text NOT NULL,
+    seen_at timestamptz NOT NULL,
+    PRIMARY KEY (terminal_id, nonce)
+  );
+  CREATE TABLE intakes (
+    intake_id uuid PRIMARY KEY,
+    packet_hash text NOT NULL,
+    terminal_id text NOT NULL,
+    receipt_number text NOT NULL,
+    header bytea NOT NULL,
+    signature bytea NOT NULL,
+    state text NOT NULL CHECK (state IN ('announced', 'committed')),
+    announced_at timestamptz NOT NULL,
+    committed_at timestamptz,
+    province_number text UNIQUE,
+    theme_id text,
+    attachments integer NOT NULL DEFAULT 0,
+    content jsonb
+  );
+  CREATE TABLE intake_parts (
+    intake_id uuid NOT NULL REFERENCES intakes,
+    part_id text NOT NULL,
+    size integer NOT NULL,
+    sha256 text NOT NULL,
+    stored_at timestamptz NOT NULL,
+    PRIMARY KEY (intake_id, part_id)
+  );
+  CREATE TABLE cases (
+    case_id uuid PRIMARY KEY,
+    intake_id uuid NOT NULL REFERENCES intakes,
+    matter_id text NOT NULL,
+    department text NOT NULL,
+    case_number text NOT NULL UNIQUE,
+    status text NOT NULL,
+    place integer NOT NULL,
+    waits_for text[] NOT NULL,
+    UNIQUE (intake_id, matter_id)
+  );
+  CREATE INDEX cases_by_department ON cases (department, status);
+  CREATE TABLE feed (
+    position bigint PRIMARY KEY,
+    terminal_id text NOT NULL,
+    event jsonb NOT NULL
+  );
+  CREATE INDEX feed_by_terminal ON feed (terminal_id, position);
+  CREATE TABLE counters (name text PRIMARY KEY, value bigint NOT NULL);
+  `,
+]
+
+async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (queries) => {
+    await queries.rows('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)')
+    const [current] = await queries.rows<{ version: number }>('SELECT version FROM schema_version')
+    const from = current?.version ?? 0
+    for (const script of migrations.slice(from)) {
+      for (const statement of script.split(';').filter((part) => part.trim() !== ''))
+        await queries.rows(statement)
+    }
+    if (current === undefined)
+      await queries.rows('INSERT INTO schema_version VALUES ($1)', [migrations.length])
+    else await queries.rows('UPDATE schema_version SET version = $1', [migrations.length])
+  })
+}
+
+function queriesOn(runner: PGlite | Transaction): Queries {
+  return {
+    rows: async <R>(sql: string, parameters: readonly unknown[] = []) =>
+      (await runner.query<R>(sql, [...parameters])).rows,
+  }
+}
+
+/**
+ * Opens the embedded database in `folder` and brings its tables up to date. Its transactions run one after the other,
+ * and are on disk when they resolve (`relaxedDurability` stays off).
+ */
+export async function openEmbeddedDatabase(folder: string): Promise<Database> {
+  const pglite = await PGlite.create(folder, { relaxedDurability: false })
+  const database: Database = {
+    ...queriesOn(pglite),
+    transaction: (work) => pglite.transaction((transaction) => work(queriesOn(transaction))),
+    close: () => pglite.close(),
+  }
+  await migrate(database)
+  return database
+}
+
+/** The next value of a counter. The row is locked until the transaction ends, so values come in commit order. */
+export async function nextCount(queries: Queries, name: string): Promise<number> {
+  const [row] = await queries.rows<{ value: string | number }>(
+    `INSERT INTO counters (name, value) VALUES ($1, 1)
+     ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value`,
+    [name],
+  )
+  return Number(row?.value)
+}

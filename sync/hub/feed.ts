@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { type FeedEvent, feedEventSchema } from '#sync/api'
+import { nextCount, type Queries } from './database.ts'
+import { HubProblem } from './hub-problem.ts'
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** An event before it has its place in the feed. */
+export type NewFeedEvent = DistributiveOmit<FeedEvent, 'eventId' | 'position' | 'at'>
+
+/** Adds an event in the transaction that causes it, so that there is neither one without the other. */
+export async function appendEvent(queries: Queries, terminalId: string, event: NewFeedEvent): Promise<void> {
+  const position = await nextCount(queries, 'feed')
+  const whole = feedEventSchema.parse({
+    ...event,
+    eventId: randomUUID(),
+    position,
+    at: new Date().toISOString(),
+  })
+  await queries.rows('INSERT INTO feed (position, terminal_id, event) VALUES ($1, $2, $3)', [
+    position,
+    terminalId,
+    JSON.stringify(whole),
+  ])
+}
+
+const cursorPattern = /^f1-(\d{1,15})$/
+
+/** A page of a terminal's events after the cursor. @throws HubProblem `cursor-gone` for a cursor that is not ours. */
+export async function readFeed(
+  queries: Queries,
+  terminalId: string,
+  cursor: string | undefined,
+  limit: number,
+): Promise<{ events: FeedEvent[]; cursor: string | null; more: boolean }> {
+  const after = cursor === undefined ? '0' : cursorPattern.exec(cursor)?.[1]
+  if (after === undefined)
+    throw new HubProblem('cursor-gone', { detail: 'the cursor is not one of this hub' })
+  const rows = await queries.rows<{ event: unknown }>(
+    'SELECT event FROM feed WHERE terminal_id = $1 AND position > $2 ORDER BY position LIMIT $3',
+    [terminalId, after, limit + 1],
+  )
+  const events = rows.slice(0, limit).map((row) => feedEventSchema.parse(row.event))
+  const last = events.at(-1)
+  return {
+    events,
+    cursor: last === undefined ? (cursor ?? null) : `f1-${last.position}`,
+    more: rows.length > limit,
+  }
+}

@@ -1,0 +1,86 @@
+import type { OperationId, operations } from '#sync/api'
+import type { z } from 'zod'
+import { departmentCases, reportProgress, requestSupplement } from './cases.ts'
+import { readFeed } from './feed.ts'
+import { HubProblem } from './hub-problem.ts'
+import { announce, commit, overviews, receivePart } from './intakes.ts'
+import type { ServerOptions } from './server.ts'
+import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
+
+/** A call that has passed its checks: signature or token, path, query, body. */
+interface Call<Body> {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly body: Body
+  readonly terminal: KnownTerminal | null
+  readonly call: SignedCall
+}
+
+type BodyOf<Id extends OperationId> = (typeof operations)[Id] extends { readonly request: infer R }
+  ? R extends z.ZodType
+    ? z.infer<R>
+    : Uint8Array
+  : undefined
+
+/** One function an operation, with the contract's types. */
+type TypedHandlers = {
+  readonly [Id in OperationId]: (
+    call: Call<BodyOf<Id>>,
+  ) => Promise<z.infer<(typeof operations)[Id]['response']>>
+}
+
+/** The same, as the server calls them. */
+export type Handlers = Readonly<Record<OperationId, (call: Call<unknown>) => Promise<unknown>>>
+
+function sender({ terminal }: Call<unknown>): KnownTerminal {
+  if (terminal === null) throw new Error('an operation for terminals was called without one')
+  return terminal
+}
+
+function param(call: Call<unknown>, name: string): string {
+  return call.params[name] as string
+}
+
+/** The hub's answer to each operation of the contract. */
+export function handlersOf(options: ServerOptions, terminals: Terminals): Handlers {
+  const { database, catalogue, keys } = options
+  const handlers: TypedHandlers = {
+    getHealth: async () => {
+      await database.rows('SELECT 1')
+      return { status: 'ok', time: new Date().toISOString() }
+    },
+    getHub: () =>
+      Promise.resolve({
+        hubId: keys.publicKey.keyId,
+        apiVersion: '1' as const,
+        time: new Date().toISOString(),
+        encryptionKey: keys.publicKey,
+      }),
+    enrolTerminal: async (call) => ({
+      status: await terminals.enrol(param(call, 'terminalId'), call.body, call.call),
+    }),
+    announceIntake: (call) => announce(options, sender(call), param(call, 'intakeId'), call.body),
+    uploadPart: (call) =>
+      receivePart(options, sender(call), param(call, 'intakeId'), param(call, 'partId'), call.body),
+    commitIntake: (call) => commit(options, sender(call), param(call, 'intakeId')),
+    readFeed: (call) =>
+      readFeed(
+        database,
+        sender(call).terminalId,
+        call.query['cursor'] as string | undefined,
+        Number(call.query['limit']),
+      ),
+    listIntakes: async () => ({ intakes: await overviews(database) }),
+    getIntake: async (call) => {
+      const [overview] = await overviews(database, param(call, 'intakeId'))
+      if (overview === undefined) throw new HubProblem('not-found')
+      return overview
+    },
+    listDepartmentCases: async (call) => ({
+      cases: await departmentCases(database, param(call, 'departmentId'), catalogue),
+    }),
+    reportProgress: (call) => reportProgress(database, param(call, 'caseId'), call.body),
+    requestSupplement: (call) => requestSupplement(database, param(call, 'caseId'), call.body),
+  }
+  return handlers as unknown as Handlers
+}

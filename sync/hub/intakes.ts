@@ -1,0 +1,279 @@
+import { type HubCase } from '#sync/api'
+import type { CommitAnswer } from '#sync/api'
+import { type Catalogue, type Intake, type Theme, upstreamOf } from '#sync/model'
+import {
+  openPacket,
+  PacketError,
+  packetHashOf,
+  type PacketHeader,
+  parsePacketHeader,
+  sha256Hex,
+  verifyPart,
+} from '#sync/packet'
+import { randomUUID } from 'node:crypto'
+import { casesOf } from './cases.ts'
+import type { Database, Queries } from './database.ts'
+import type { PartFolder } from './durable-folder.ts'
+import { appendEvent } from './feed.ts'
+import type { HubKeys } from './hub-keys.ts'
+import { HubProblem } from './hub-problem.ts'
+import { caseNumberOf, nextProvinceNumber } from './numbers.ts'
+import type { KnownTerminal } from './terminals.ts'
+
+interface IntakeRow {
+  readonly intake_id: string
+  readonly packet_hash: string
+  readonly terminal_id: string
+  readonly header: Uint8Array
+  readonly signature: Uint8Array
+  readonly state: 'announced' | 'committed'
+  readonly committed_at: Date | null
+  readonly province_number: string | null
+}
+
+/** What the receiving of intakes works with. */
+export interface IntakeParts {
+  readonly database: Database
+  readonly parts: PartFolder
+  readonly keys: HubKeys
+  readonly catalogue: Catalogue
+}
+
+async function find(queries: Queries, intakeId: string): Promise<IntakeRow | null> {
+  const [row] = await queries.rows<IntakeRow>('SELECT * FROM intakes WHERE intake_id = $1', [intakeId])
+  return row ?? null
+}
+
+async function findOwn(queries: Queries, intakeId: string, terminal: KnownTerminal): Promise<IntakeRow> {
+  const row = await find(queries, intakeId)
+  // Another terminal's intake is not even admitted to exist.
+  if (row?.terminal_id !== terminal.terminalId) throw new HubProblem('intake-unknown')
+  return row
+}
+
+async function missingParts(queries: Queries, row: IntakeRow): Promise<string[]> {
+  const stored = await queries.rows<{ part_id: string }>(
+    'SELECT part_id FROM intake_parts WHERE intake_id = $1',
+    [row.intake_id],
+  )
+  const there = new Set(stored.map((part) => part.part_id))
+  return parsePacketHeader(row.header).parts.flatMap((part) => (there.has(part.id) ? [] : [part.id]))
+}
+
+function invalid(error: unknown): HubProblem {
+  if (!(error instanceof PacketError)) throw error
+  return new HubProblem('packet-invalid', { detail: error.code }, { cause: error })
+}
+
+/**
+ * 收件申报: remembers the signed header. The same again tells what is still missing; the same id with other content
+ * is refused.
+ * @throws HubProblem `packet-invalid` or `hash-conflict`.
+ */
+export async function announce(
+  { database }: IntakeParts,
+  terminal: KnownTerminal,
+  intakeId: string,
+  announcement: { header: string; signature: string; packetHash: string },
+): Promise<{ state: 'announced' | 'committed'; missingParts: string[] }> {
+  const headerBytes = new Uint8Array(Buffer.from(announcement.header, 'base64'))
+  const signature = new Uint8Array(Buffer.from(announcement.signature, 'base64'))
+  let header: PacketHeader
+  try {
+    header = parsePacketHeader(headerBytes)
+  } catch (error) {
+    throw invalid(error)
+  }
+  const right =
+    header.intakeId === intakeId &&
+    header.terminalId === terminal.terminalId &&
+    header.siteCode === terminal.siteCode &&
+    (await packetHashOf(headerBytes)) === announcement.packetHash
+  if (!right)
+    throw new HubProblem('packet-invalid', { detail: 'the header is of another intake or terminal' })
+  if (!(await terminal.verify(headerBytes, signature))) {
+    throw new HubProblem('packet-invalid', { detail: 'the header is not signed by this terminal' })
+  }
+  return database.transaction(async (queries) => {
+    await queries.rows(
+      `INSERT INTO intakes (intake_id, packet_hash, terminal_id, receipt_number, header, signature, state, announced_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'announced', now()) ON CONFLICT (intake_id) DO NOTHING`,
+      [intakeId, announcement.packetHash, terminal.terminalId, header.receiptNumber, headerBytes, signature],
+    )
+    const row = await find(queries, intakeId)
+    if (row?.packet_hash !== announcement.packetHash) throw new HubProblem('hash-conflict')
+    return {
+      state: row.state,
+      missingParts: row.state === 'committed' ? [] : await missingParts(queries, row),
+    }
+  })
+}
+
+/**
+ * Takes one part: the file first, durably, then its row. A hub that dies between the two has the file and not the row,
+ * and is given the part once more.
+ * @throws HubProblem `intake-unknown`, `not-found` or `digest-mismatch`.
+ */
+export async function receivePart(
+  { database, parts }: IntakeParts,
+  terminal: KnownTerminal,
+  intakeId: string,
+  partId: string,
+  bytes: Uint8Array,
+): Promise<{ partId: string; size: number; sha256: string }> {
+  const row = await findOwn(database, intakeId, terminal)
+  const described = parsePacketHeader(row.header).parts.find((part) => part.id === partId)
+  if (described === undefined) throw new HubProblem('not-found', { detail: 'the packet has no such part' })
+  try {
+    await verifyPart(described, bytes)
+  } catch (error) {
+    throw new HubProblem('digest-mismatch', { detail: (error as PacketError).code }, { cause: error })
+  }
+  await parts.write(intakeId, partId, bytes)
+  await database.rows(
+    `INSERT INTO intake_parts (intake_id, part_id, size, sha256, stored_at) VALUES ($1, $2, $3, $4, now())
+     ON CONFLICT DO NOTHING`,
+    [intakeId, partId, described.size, described.sha256],
+  )
+  return { partId, size: described.size, sha256: described.sha256 }
+}
+
+async function answerOf(queries: Queries, row: IntakeRow): Promise<CommitAnswer> {
+  return {
+    packetHash: row.packet_hash,
+    provinceNumber: row.province_number as string,
+    committedAt: (row.committed_at as Date).toISOString(),
+    cases: await casesOf(queries, row.intake_id),
+  }
+}
+
+async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intake; theme: Theme }> {
+  const header = parsePacketHeader(row.header)
+  const sealed = []
+  for (const described of header.parts) {
+    const bytes = await parts.parts.read(row.intake_id, described.id)
+    if (bytes === null || (await sha256Hex(bytes)) !== described.sha256) {
+      // The row says it is there and the disk does not: it must be sent again.
+      await parts.database.rows('DELETE FROM intake_parts WHERE intake_id = $1 AND part_id = $2', [
+        row.intake_id,
+        described.id,
+      ])
+      throw new HubProblem('parts-missing', { missing: [described.id] })
+    }
+    sealed.push({ id: described.id, bytes })
+  }
+  try {
+    const packet = { header, headerBytes: row.header, signature: row.signature, parts: sealed }
+    const { intake } = await openPacket(packet, { as: 'hub', key: parts.keys.privateKey })
+    const theme = parts.catalogue.themes.find((candidate) => candidate.id === intake.themeId)
+    const known = theme?.matters.map((matter) => matter.id) ?? []
+    if (theme === undefined || intake.matters.some((matter) => !known.includes(matter))) {
+      throw new HubProblem('packet-invalid', {
+        detail: 'the intake names a theme or matter that this hub does not know',
+      })
+    }
+    return { intake, theme }
+  } catch (error) {
+    if (error instanceof HubProblem) throw error
+    throw invalid(error)
+  }
+}
+
+async function split(
+  queries: Queries,
+  row: IntakeRow,
+  { intake, theme }: { intake: Intake; theme: Theme },
+): Promise<CommitAnswer> {
+  const provinceNumber = await nextProvinceNumber(queries, intake.terminal.siteCode)
+  const [committed] = await queries.rows<IntakeRow>(
+    `UPDATE intakes SET state = 'committed', committed_at = now(), province_number = $2, theme_id = $3, attachments = $4,
+       content = $5 WHERE intake_id = $1 RETURNING *`,
+    [row.intake_id, provinceNumber, theme.id, intake.attachments.length, JSON.stringify(intake)],
+  )
+  const matters = theme.matters.filter((matter) => intake.matters.includes(matter.id))
+  const upstream = upstreamOf(theme, matters)
+  for (const [place, matter] of matters.entries()) {
+    const waitsFor = upstream.get(matter.id) ?? []
+    await queries.rows(
+      `INSERT INTO cases (case_id, intake_id, matter_id, department, case_number, status, place, waits_for)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        randomUUID(),
+        row.intake_id,
+        matter.id,
+        matter.department,
+        caseNumberOf(provinceNumber, place),
+        waitsFor.length === 0 ? 'pending' : 'waiting',
+        place,
+        waitsFor,
+      ],
+    )
+  }
+  const answer = await answerOf(queries, committed as IntakeRow)
+  await appendEvent(queries, row.terminal_id, {
+    type: 'intake.accepted',
+    intakeId: row.intake_id,
+    provinceNumber,
+    cases: answer.cases,
+  })
+  return answer
+}
+
+/**
+ * 收件提交: opens the packet, splits it into the departments' cases along the theme's dependency graph, and gives it the
+ * province's number, all in one transaction. A repeat, and whoever loses a race, gets the first answer.
+ * @throws HubProblem `intake-unknown`, `parts-missing` or `packet-invalid`.
+ */
+export async function commit(
+  parts: IntakeParts,
+  terminal: KnownTerminal,
+  intakeId: string,
+): Promise<CommitAnswer> {
+  const { database } = parts
+  const row = await findOwn(database, intakeId, terminal)
+  if (row.state === 'committed') return answerOf(database, row)
+  const missing = await missingParts(database, row)
+  if (missing.length > 0) throw new HubProblem('parts-missing', { missing })
+  const opened = await open(parts, row)
+  return database.transaction(async (queries) => {
+    const [locked] = await queries.rows<IntakeRow>('SELECT * FROM intakes WHERE intake_id = $1 FOR UPDATE', [
+      intakeId,
+    ])
+    if (locked?.state === 'committed') return answerOf(queries, locked)
+    return split(queries, row, opened)
+  })
+}
+
+/** An intake for the supervisor: no values, no names. */
+export async function overviews(
+  queries: Queries,
+  intakeId?: string,
+): Promise<
+  {
+    intakeId: string
+    receiptNumber: string
+    terminalId: string
+    state: 'announced' | 'committed'
+    packetHash: string
+    provinceNumber: string | null
+    attachments: number
+    cases: HubCase[]
+  }[]
+> {
+  const rows = await queries.rows<IntakeRow & { receipt_number: string; attachments: number }>(
+    `SELECT * FROM intakes WHERE $1::uuid IS NULL OR intake_id = $1 ORDER BY announced_at LIMIT 500`,
+    [intakeId ?? null],
+  )
+  return Promise.all(
+    rows.map(async (row) => ({
+      intakeId: row.intake_id,
+      receiptNumber: row.receipt_number,
+      terminalId: row.terminal_id,
+      state: row.state,
+      packetHash: row.packet_hash,
+      provinceNumber: row.province_number,
+      attachments: row.attachments,
+      cases: await casesOf(queries, row.intake_id),
+    })),
+  )
+}

@@ -1,0 +1,136 @@
+import { timingSafeEqual } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import {
+  openApiDocument,
+  type Operation,
+  type OperationId,
+  operations,
+  problemOf,
+  type ProblemName,
+} from '#sync/api'
+import { maxPartBytes } from '#sync/packet'
+import { z } from 'zod'
+import type { Database } from './database.ts'
+import { HubProblem } from './hub-problem.ts'
+import { handlersOf, type Handlers } from './handlers.ts'
+import type { IntakeParts } from './intakes.ts'
+import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
+
+/** What a hub needs to serve. */
+export interface ServerOptions extends IntakeParts {
+  readonly database: Database
+  readonly staffToken: string
+  /** Approves terminals as they come: for demonstrations only. */
+  readonly demonstration: boolean
+  readonly clockToleranceMs?: number
+}
+
+function callOf(request: FastifyRequest): SignedCall {
+  const headers: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null
+  return { method: request.method, path: request.url, headers, body }
+}
+
+function isStaff(request: FastifyRequest, token: string): boolean {
+  const given = Buffer.from(request.headers.authorization ?? '')
+  const wanted = Buffer.from(`Bearer ${token}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const where = parsed.error.issues.map((issue) => issue.path.join('.') || what).join(', ')
+  throw new HubProblem('malformed-request', { detail: `${what}: ${where.slice(0, 300)}` })
+}
+
+function parseBody(operation: Operation, request: FastifyRequest): unknown {
+  if (operation.request === undefined) return undefined
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  if (operation.request === 'bytes') return new Uint8Array(bytes)
+  let json: unknown
+  try {
+    json = JSON.parse(bytes.toString('utf8'))
+  } catch (cause) {
+    throw new HubProblem('malformed-request', { detail: 'the body is not JSON' }, { cause })
+  }
+  return parse(operation.request, json, 'body')
+}
+
+function sendProblem(reply: FastifyReply, problem: HubProblem['problem']): FastifyReply {
+  if (problem.status === 503) void reply.header('retry-after', '5')
+  return reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** What a thrown value is to the caller. Details of a fault stay here. */
+function problemFor(error: unknown): HubProblem['problem'] {
+  if (error instanceof HubProblem) return error.problem
+  const status = (error as { statusCode?: unknown } | null)?.statusCode
+  const byStatus: Partial<Record<number, ProblemName>> = {
+    400: 'malformed-request',
+    413: 'too-large',
+    415: 'malformed-request',
+  }
+  const name = typeof status === 'number' ? byStatus[status] : undefined
+  return problemOf(name ?? 'internal')
+}
+
+function register(
+  server: FastifyInstance,
+  operation: Operation,
+  handlers: Handlers,
+  options: ServerOptions,
+  terminals: Terminals,
+): void {
+  const params = z.object(operation.params)
+  const query = z.object(operation.query ?? {})
+  server.route({
+    method: operation.method,
+    url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: operation.request === 'bytes' ? maxPartBytes : 1024 * 1024,
+    handler: async (request, reply) => {
+      const call = callOf(request)
+      let terminal: KnownTerminal | null = null
+      if (operation.access === 'staff' && !isStaff(request, options.staffToken))
+        throw new HubProblem('not-authorised')
+      if (operation.access === 'terminal') terminal = await terminals.authenticate(call)
+      const answer = await handlers[operation.operationId as OperationId]({
+        params: parse(params, request.params, 'path') as Record<string, string>,
+        query: parse(query, request.query, 'query') as Record<string, unknown>,
+        body: parseBody(operation, request),
+        terminal,
+        call,
+      })
+      return reply.type('application/json').send(JSON.stringify(answer))
+    },
+  })
+}
+
+/** The hub's HTTP server: its routes are exactly the operations of the contract, plus the contract itself. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const server = Fastify({ logger: false, forceCloseConnections: true, exposeHeadRoutes: false })
+  const terminals = new Terminals(options.database, {
+    approveAtOnce: options.demonstration,
+    ...(options.clockToleranceMs === undefined ? {} : { clockToleranceMs: options.clockToleranceMs }),
+  })
+  // Bodies stay bytes until the signature over them has been checked.
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  server.setErrorHandler((error, _request, reply) => {
+    const problem = problemFor(error)
+    if (problem.status >= 500)
+      process.stderr.write(`fault: ${error instanceof Error ? error.stack : String(error)}\n`)
+    return sendProblem(reply, problem)
+  })
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf('not-found')))
+  const handlers = handlersOf(options, terminals)
+  for (const operation of Object.values(operations) as Operation[])
+    register(server, operation, handlers, options, terminals)
+  server.get('/openapi.json', (_request, reply) =>
+    reply.type('application/json').send(JSON.stringify(openApiDocument())),
+  )
+  return server
+}

@@ -1,0 +1,132 @@
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { HubClient, type HubPort, type HubRequest, type HubResponse, signRequest } from '#sync/api'
+import { formatReceiptNumber, type Intake } from '#sync/model'
+import { type HubPublicKey, sealPacket, type SealedPacket } from '#sync/packet'
+
+/** Packets of a test terminal, signed and ready to be announced. */
+export interface TestPacket extends SealedPacket {
+  readonly intakeId: string
+  readonly signature: Uint8Array
+}
+
+/** A terminal for the hub's tests: its own key, real HTTP, and a hand on what is sent. */
+export class TestTerminal {
+  readonly terminalId: string
+  readonly client: HubClient
+  readonly port: HubPort
+  /** Overrides for the next requests' signatures. */
+  moment: { now?: Date; nonce?: string } = {}
+  readonly #url: string
+  readonly #keys = generateKeyPairSync('ed25519')
+  #sequence = 0
+
+  constructor(url: string, terminalId = 'T01') {
+    this.#url = url
+    this.terminalId = terminalId
+    this.port = { send: (request, signal) => this.#send(request, signal) }
+    this.client = new HubClient(this.port)
+  }
+
+  sign(data: Uint8Array): Uint8Array {
+    return new Uint8Array(sign(null, data, this.#keys.privateKey))
+  }
+
+  enrol(): Promise<HubResponse> {
+    const { x } = this.#keys.publicKey.export({ format: 'jwk' })
+    return this.port.send({
+      method: 'PUT',
+      path: `/terminals/${this.terminalId}`,
+      contentType: 'application/json',
+      body: Buffer.from(JSON.stringify({ siteCode: '430102', name: '试验终端', publicKey: x })),
+    })
+  }
+
+  /** An invented birth intake with one attachment, sealed and signed. */
+  async packet(hub: HubPublicKey, overrides: Partial<Intake> = {}): Promise<TestPacket> {
+    this.#sequence += 1
+    const at = new Date().toISOString()
+    const intakeId = overrides.intakeId ?? randomUUID()
+    const attachment = new Uint8Array(5000).map((_, index) => index % 251)
+    const intake: Intake = {
+      schema: 1,
+      intakeId,
+      receiptNumber: formatReceiptNumber({
+        siteCode: '430102',
+        terminalId: this.terminalId,
+        day: '20261123',
+        sequence: this.#sequence,
+      }),
+      themeId: 'birth',
+      catalogueVersion: '1',
+      answers: { parents: 'married', settle: 'mother' },
+      values: {
+        'mother.name': { value: '欧试样', source: 'card' },
+        'service.cardBank': { value: '示范银行', source: 'typed' },
+      },
+      matters: [
+        'birth-certificate',
+        'household-registration',
+        'vaccination-record',
+        'medical-insurance-registration',
+        'medical-insurance-premium',
+        'social-security-card',
+      ],
+      materials: [{ materialId: 'mother-id', status: 'attached', grade: 'B', attachments: ['scan-1'] }],
+      attachments: [
+        {
+          id: 'scan-1',
+          kind: 'scan',
+          mediaType: 'image/png',
+          size: attachment.length,
+          sha256: '0'.repeat(64),
+          label: '母亲身份证',
+        },
+      ],
+      signature: {
+        signer: 'mother',
+        image: 'scan-1',
+        statement: '属实',
+        signedDigest: '0'.repeat(64),
+        signedAt: at,
+      },
+      operator: { id: '1001', name: '演示员' },
+      terminal: { id: this.terminalId, siteCode: '430102' },
+      startedAt: at,
+      submittedAt: at,
+      audit: [],
+      ...overrides,
+    }
+    const sealed = await sealPacket(
+      { intake, attachments: new Map([['scan-1', attachment]]) },
+      { terminal: { keyId: 'k1', key: new Uint8Array(32) }, hub },
+    )
+    return { ...sealed, intakeId, signature: this.sign(sealed.headerBytes) }
+  }
+
+  /** Announces and uploads everything; the commit is left to the test. */
+  async deliver(packet: TestPacket): Promise<void> {
+    await this.client.announce(packet)
+    for (const part of packet.parts) {
+      await this.client.uploadPart({ intakeId: packet.intakeId, partId: part.id, bytes: part.bytes })
+    }
+  }
+
+  async #send(request: HubRequest, signal?: AbortSignal): Promise<HubResponse> {
+    const { method, path, body } = request
+    const signer = { keyId: this.terminalId, sign: (data: Uint8Array) => Promise.resolve(this.sign(data)) }
+    const signed = await signRequest({ method, path, body }, signer, this.moment)
+    const response = await fetch(this.#url + path, {
+      method,
+      headers: {
+        ...request.headers,
+        ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
+        ...signed,
+      },
+      body: body === null ? null : new Uint8Array(body),
+      signal: signal ?? null,
+    })
+    const headers: Record<string, string> = {}
+    response.headers.forEach((value, name) => (headers[name] = value))
+    return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) }
+  }
+}

@@ -1,0 +1,138 @@
+import { ed25519Verifier, SignatureError, verifyRequest } from '#sync/api'
+import type { Database } from './database.ts'
+import { HubProblem } from './hub-problem.ts'
+
+/** A request as it came in, with exactly the bytes that were signed. */
+export interface SignedCall {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array | null
+}
+
+interface TerminalRow {
+  readonly terminal_id: string
+  readonly site_code: string
+  readonly public_key: string
+  readonly status: 'pending' | 'approved' | 'revoked'
+}
+
+/** A terminal whose signature held. */
+export interface KnownTerminal {
+  readonly terminalId: string
+  readonly siteCode: string
+  readonly verify: (data: Uint8Array, signature: Uint8Array) => Promise<boolean>
+}
+
+/**
+ * How far a request's time may be from the hub's. A station's clock drifts by minutes, a wrong date by days: ten
+ * minutes catches the second and forgives the first. Requests are signed anew at each attempt, so offline time
+ * does not count.
+ */
+export const defaultClockToleranceMs = 10 * 60_000
+
+function signatureProblem(error: unknown): HubProblem {
+  if (!(error instanceof SignatureError)) throw error
+  if (error.reason === 'digest') return new HubProblem('digest-mismatch', { detail: error.message })
+  if (error.reason === 'wrong-key') return new HubProblem('terminal-unknown', { detail: error.message })
+  return new HubProblem('not-signed', { detail: error.message })
+}
+
+/** 终端名册: who may send, and whether a request really is theirs, is fresh, and is new. */
+export class Terminals {
+  readonly #database: Database
+  readonly #approveAtOnce: boolean
+  readonly #toleranceMs: number
+
+  constructor(database: Database, options: { approveAtOnce: boolean; clockToleranceMs?: number }) {
+    this.#database = database
+    this.#approveAtOnce = options.approveAtOnce
+    this.#toleranceMs = options.clockToleranceMs ?? defaultClockToleranceMs
+  }
+
+  /**
+   * Registers a terminal by the key that the request is signed with. Repeating it gives the same answer.
+   * @throws HubProblem `not-signed`, `clock-skew` or `terminal-key-conflict`.
+   */
+  async enrol(
+    terminalId: string,
+    enrolment: { siteCode: string; name: string; publicKey: string },
+    call: SignedCall,
+  ): Promise<TerminalRow['status']> {
+    const verify = await ed25519Verifier(enrolment.publicKey).catch(() => null)
+    if (verify === null)
+      throw new HubProblem('malformed-request', { detail: 'publicKey is not an Ed25519 key' })
+    const { created } = await this.#verified(call, (keyId) =>
+      Promise.resolve(keyId === terminalId ? verify : null),
+    )
+    this.#demandFresh(created)
+    const status = this.#approveAtOnce ? 'approved' : 'pending'
+    await this.#database.rows(
+      `INSERT INTO terminals (terminal_id, site_code, name, public_key, status, enrolled_at)
+       VALUES ($1, $2, $3, $4, $5, now()) ON CONFLICT (terminal_id) DO NOTHING`,
+      [terminalId, enrolment.siteCode, enrolment.name, enrolment.publicKey, status],
+    )
+    const row = await this.#find(terminalId)
+    if (row?.public_key !== enrolment.publicKey) throw new HubProblem('terminal-key-conflict')
+    return row.status
+  }
+
+  /**
+   * Who sent this request.
+   * @throws HubProblem `not-signed`, `digest-mismatch`, `clock-skew`, `replayed-request`, `terminal-unknown`,
+   * `terminal-pending` or `terminal-revoked`.
+   */
+  async authenticate(call: SignedCall): Promise<KnownTerminal> {
+    let known: { row: TerminalRow; verify: KnownTerminal['verify'] } | null = null
+    const { created, nonce, keyId } = await this.#verified(call, async (id) => {
+      const row = await this.#find(id)
+      if (row === null) return null
+      known = { row, verify: await ed25519Verifier(row.public_key) }
+      return known.verify
+    })
+    const { row, verify } = known as unknown as { row: TerminalRow; verify: KnownTerminal['verify'] }
+    if (row.status === 'pending') throw new HubProblem('terminal-pending')
+    if (row.status === 'revoked') throw new HubProblem('terminal-revoked')
+    this.#demandFresh(created)
+    await this.#demandNew(keyId, nonce)
+    return { terminalId: row.terminal_id, siteCode: row.site_code, verify }
+  }
+
+  async #verified(
+    call: SignedCall,
+    findKey: Parameters<typeof verifyRequest>[1],
+  ): Promise<Awaited<ReturnType<typeof verifyRequest>>> {
+    try {
+      return await verifyRequest(call, findKey)
+    } catch (error) {
+      throw signatureProblem(error)
+    }
+  }
+
+  #demandFresh(created: Date): void {
+    if (Math.abs(Date.now() - created.getTime()) > this.#toleranceMs) {
+      throw new HubProblem('clock-skew', { hubTime: new Date().toISOString() })
+    }
+  }
+
+  async #demandNew(terminalId: string, nonce: string): Promise<void> {
+    await this.#database.rows(
+      `DELETE FROM request_nonces WHERE seen_at < now() - make_interval(secs => $1)`,
+      [(2 * this.#toleranceMs) / 1000],
+    )
+    const fresh = await this.#database.rows(
+      `INSERT INTO request_nonces (terminal_id, nonce, seen_at) VALUES ($1, $2, now())
+       ON CONFLICT DO NOTHING RETURNING nonce`,
+      [terminalId, nonce],
+    )
+    if (fresh.length === 0) throw new HubProblem('replayed-request')
+  }
+
+  async #find(terminalId: string): Promise<TerminalRow | null> {
+    const [row] = await this.#database.rows<TerminalRow>(
+      'SELECT terminal_id, site_code, public_key, status FROM terminals WHERE terminal_id = $1',
+      [terminalId],
+    )
+    return row ?? null
+  }
+}

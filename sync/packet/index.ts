@@ -1,0 +1,7 @@
+export { fromBase64Url, sha256Hex, toBase64Url, toHex } from './bytes.ts'
+export type { HubPrivateKey, HubPublicKey, TerminalPacketKey } from './content-key.ts'
+export * from './header.ts'
+export * from './open.ts'
+export * from './packet-error.ts'
+export * from './packet-file.ts'
+export * from './seal.ts'

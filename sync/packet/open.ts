@@ -1,0 +1,97 @@
+import { type Intake, intakeSchema } from '#sync/model'
+import { fromBase64Url, gunzip, owned, sha256Hex } from './bytes.ts'
+import { type HubPrivateKey, type TerminalPacketKey, unwrapAtHub, unwrapAtTerminal } from './content-key.ts'
+import type { PacketPart } from './header.ts'
+import { PacketError } from './packet-error.ts'
+import type { DecodedPacket, SealedPart } from './packet-file.ts'
+import { type PacketContent, partAdditionalData } from './seal.ts'
+
+/** An intake's JSON is some ten kilobytes; a packet that expands to more than this is hostile. */
+const maxIntakeBytes = 8 * 1024 * 1024
+
+/** Checks an Ed25519 signature with a key that the caller trusts. */
+export type VerifySignature = (data: Uint8Array, signature: Uint8Array) => Promise<boolean>
+
+/** Who opens the packet. */
+export type PacketOpener =
+  | { readonly as: 'terminal'; readonly key: TerminalPacketKey }
+  | { readonly as: 'hub'; readonly key: HubPrivateKey }
+
+/** Whether a ciphertext is the one that the header speaks of. @throws PacketError `packet.wrong-size` or `packet.wrong-digest`. */
+export async function verifyPart(described: PacketPart, bytes: Uint8Array): Promise<void> {
+  if (bytes.byteLength !== described.size) {
+    throw new PacketError(
+      'packet.wrong-size',
+      `part ${described.id} has ${bytes.byteLength} bytes, not ${described.size}`,
+    )
+  }
+  if ((await sha256Hex(bytes)) !== described.sha256) {
+    throw new PacketError('packet.wrong-digest', `part ${described.id} does not have its digest`)
+  }
+}
+
+/**
+ * Checks everything that can be checked without a key to open it: the signature and every part's digest.
+ * @throws PacketError `packet.wrong-signature`, `packet.wrong-size` or `packet.wrong-digest`.
+ */
+export async function verifyPacket(packet: DecodedPacket, verifySignature: VerifySignature): Promise<void> {
+  if (!(await verifySignature(packet.headerBytes, packet.signature))) {
+    throw new PacketError('packet.wrong-signature', 'the header was not signed by this terminal')
+  }
+  for (const [index, described] of packet.header.parts.entries()) {
+    await verifyPart(described, (packet.parts[index] as SealedPart).bytes)
+  }
+}
+
+async function openPart(key: CryptoKey, packet: DecodedPacket, index: number): Promise<Uint8Array> {
+  const described = packet.header.parts[index] as PacketPart
+  const { bytes } = packet.parts[index] as SealedPart
+  const iv = fromBase64Url(described.nonce)
+  const additionalData = partAdditionalData(packet.header.intakeId, described.id)
+  try {
+    const plain = new Uint8Array(
+      await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, owned(bytes)),
+    )
+    return described.encoding === 'gzip' ? await gunzip(plain, maxIntakeBytes) : plain
+  } catch (cause) {
+    throw new PacketError('packet.cannot-decrypt', `part ${described.id} does not open`, { cause })
+  }
+}
+
+function parseIntake(json: Uint8Array, packet: DecodedPacket): Intake {
+  let intake: Intake
+  try {
+    intake = intakeSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)))
+  } catch (cause) {
+    throw new PacketError('packet.bad-content', 'the first part is not an intake', { cause })
+  }
+  const { header } = packet
+  const same =
+    intake.intakeId === header.intakeId &&
+    intake.receiptNumber === header.receiptNumber &&
+    intake.terminal.id === header.terminalId &&
+    intake.terminal.siteCode === header.siteCode
+  if (!same) throw new PacketError('packet.bad-content', 'the intake is not the one of the header')
+  return intake
+}
+
+/**
+ * 开封: decrypts the intake and its attachments. Verify first: opening proves who can read it, not who wrote it.
+ * @throws PacketError `packet.no-key`, `packet.cannot-decrypt` or `packet.bad-content`.
+ */
+export async function openPacket(packet: DecodedPacket, opener: PacketOpener): Promise<PacketContent> {
+  const { keys, intakeId } = packet.header
+  const key =
+    opener.as === 'terminal'
+      ? await unwrapAtTerminal(keys, opener.key, intakeId)
+      : await unwrapAtHub(keys, opener.key, intakeId)
+  const intake = parseIntake(await openPart(key, packet, 0), packet)
+  const attachments = new Map<string, Uint8Array>()
+  for (const [index, part] of packet.header.parts.entries()) {
+    if (index > 0) attachments.set(part.id, await openPart(key, packet, index))
+  }
+  const missing = intake.attachments.find((attachment) => !attachments.has(attachment.id))
+  if (missing !== undefined)
+    throw new PacketError('packet.bad-content', 'an attachment of the intake is missing')
+  return { intake, attachments }
+}
