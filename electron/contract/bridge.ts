@@ -1,0 +1,32 @@
+import type { ChannelInput, ChannelName, ChannelOutput, EventData } from './channels.ts'
+import type { Result } from './result.ts'
+
+type Call<C extends ChannelName> =
+  undefined extends ChannelInput<C>
+    ? () => Promise<Result<ChannelOutput<C>>>
+    : (input: ChannelInput<C>) => Promise<Result<ChannelOutput<C>>>
+
+/**
+ * The whole of what a page can reach: `window.terminal`. Each function is one channel; there is no way to name a
+ * channel from the page.
+ */
+export interface TerminalBridge {
+  readonly terminalInfo: Call<'terminal:info'>
+  readonly signIn: Call<'session:sign-in'>
+  readonly signOut: Call<'session:sign-out'>
+  readonly storeKeys: Call<'keys:store'>
+  readonly reserveNumber: Call<'packets:reserve-number'>
+  readonly writePacket: Call<'packets:write'>
+  readonly listPackets: Call<'packets:list'>
+  readonly readPacket: Call<'packets:read'>
+  readonly discardPacket: Call<'packets:discard'>
+  readonly acknowledgePacket: Call<'packets:acknowledge'>
+  readonly hubSend: Call<'hub:send'>
+  readonly hubCancel: Call<'hub:cancel'>
+  readonly deviceSnapshots: Call<'devices:snapshots'>
+  readonly deviceInvoke: Call<'devices:invoke'>
+  readonly deviceCancel: Call<'devices:cancel'>
+  readonly storageStatus: Call<'storage:status'>
+  /** Calls `listener` at each device event; the returned function ends that. */
+  readonly onDeviceEvent: (listener: (event: EventData<'devices:event'>) => void) => () => void
+}

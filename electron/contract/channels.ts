@@ -1,0 +1,144 @@
+import { deviceEventSchema, deviceInvocationSchema, deviceSnapshotSchema } from '#devices/contract'
+import { z } from 'zod'
+
+/** Largest single body over the bridge: a sealed scan of an A3 colour page fits several times over. */
+const bytes = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength <= 64 * 1024 * 1024,
+  'not bytes, or more than 64 MiB',
+)
+const intakeId = z.uuid()
+const partId = z.string().regex(/^[a-z0-9-]{1,60}$/)
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+const operatorSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['clerk', 'supervisor', 'technician', 'administrator']),
+})
+
+/** What the screens may know of the terminal's configuration: no paths, no secrets. */
+export const terminalInfoSchema = z.strictObject({
+  version: z.string(),
+  mode: z.enum(['window', 'kiosk', 'station']),
+  site: z.strictObject({
+    code: z.string(),
+    name: z.string(),
+    place: z.string(),
+    phone: z.string().optional(),
+  }),
+  terminalId: z.string(),
+  themes: z.array(z.string()).optional(),
+  demonstration: z.boolean(),
+  keyCustody: z.enum(['system', 'file']),
+  pollSeconds: z.number(),
+  hubKey: z.strictObject({
+    keyId: z.string(),
+    publicKey: z.strictObject({
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string(),
+      y: z.string(),
+    }),
+  }),
+})
+export type TerminalInfo = z.infer<typeof terminalInfoSchema>
+
+/** Keys of the local store, derived in the main process; the root key never leaves it. */
+export const storeKeysSchema = z.strictObject({
+  keyId: z.string(),
+  /** Encrypts intakes, feed and tasks at rest; 32 bytes. */
+  storeKey: bytes,
+  /** Wraps the content keys of sealed packets for this terminal; 32 bytes. */
+  packetKey: bytes,
+})
+
+export const sessionSchema = z.strictObject({
+  operator: operatorSchema,
+  /** Encrypts this operator's drafts; 32 bytes; no other operator's session gets it. */
+  draftKey: bytes,
+})
+export type Operator = z.infer<typeof operatorSchema>
+export type Session = z.infer<typeof sessionSchema>
+export type StoreKeys = z.infer<typeof storeKeysSchema>
+
+/** A sealed packet on this terminal's disk. */
+export const packetRowSchema = z.strictObject({
+  intakeId,
+  receiptNumber: z.string(),
+  sequence: z.int(),
+  packetHash: hash,
+  /** The hub has committed exactly this hash. */
+  acknowledged: z.boolean(),
+})
+export type PacketRow = z.infer<typeof packetRowSchema>
+
+const nothing = z.undefined()
+
+/**
+ * Every call that a page may make, with the schema of its one argument and of its answer. The main process's gate
+ * refuses what is not listed, not from our own page, or not of this shape.
+ */
+export const channels = {
+  'terminal:info': { input: nothing, output: terminalInfoSchema },
+  'session:sign-in': {
+    input: z.strictObject({ operatorId: z.string().max(20), password: z.string().max(200) }),
+    output: sessionSchema,
+  },
+  'session:sign-out': { input: nothing, output: nothing },
+  'keys:store': { input: nothing, output: storeKeysSchema },
+  'packets:reserve-number': {
+    input: z.strictObject({ intakeId }),
+    output: z.strictObject({ receiptNumber: z.string(), sequence: z.int() }),
+  },
+  /** Signs the header and writes the packet file durably (temp, fsync, rename, fsync of the folder). */
+  'packets:write': {
+    input: z.strictObject({
+      intakeId,
+      headerBytes: bytes,
+      parts: z.array(z.strictObject({ id: partId, bytes })).max(200),
+    }),
+    output: z.strictObject({ packetHash: hash, signature: bytes }),
+  },
+  'packets:list': { input: nothing, output: z.array(packetRowSchema) },
+  'packets:read': { input: z.strictObject({ intakeId }), output: bytes },
+  /** Takes back a packet whose transaction failed; refused once the hub has acknowledged it. */
+  'packets:discard': { input: z.strictObject({ intakeId }), output: nothing },
+  'packets:acknowledge': { input: z.strictObject({ intakeId, packetHash: hash }), output: nothing },
+  'hub:send': {
+    input: z.strictObject({
+      requestId: z.uuid(),
+      method: z.enum(['GET', 'PUT', 'POST']),
+      path: z
+        .string()
+        .regex(/^\/[A-Za-z0-9/_.~?=&%-]*$/)
+        .max(2000),
+      contentType: z.string().max(200).optional(),
+      headers: z.record(z.string().regex(/^[a-z-]{1,60}$/), z.string().max(500)).optional(),
+      body: bytes.nullable(),
+    }),
+    output: z.strictObject({
+      status: z.int(),
+      headers: z.record(z.string(), z.string()),
+      body: bytes,
+    }),
+  },
+  'hub:cancel': { input: z.strictObject({ requestId: z.uuid() }), output: nothing },
+  'devices:snapshots': { input: nothing, output: z.array(deviceSnapshotSchema) },
+  'devices:invoke': { input: deviceInvocationSchema, output: z.unknown() },
+  'devices:cancel': { input: z.strictObject({ requestId: z.uuid() }), output: nothing },
+  'storage:status': {
+    input: nothing,
+    output: z.strictObject({ freeBytes: z.number(), totalBytes: z.number(), intakeAllowed: z.boolean() }),
+  },
+} as const
+
+export type ChannelName = keyof typeof channels
+export type ChannelInput<C extends ChannelName> = z.infer<(typeof channels)[C]['input']>
+export type ChannelOutput<C extends ChannelName> = z.infer<(typeof channels)[C]['output']>
+
+/** Things that the main process tells the page without being asked. */
+export const events = {
+  'devices:event': deviceEventSchema,
+} as const
+export type EventName = keyof typeof events
+export type EventData<E extends EventName> = z.infer<(typeof events)[E]>

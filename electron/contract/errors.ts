@@ -1,0 +1,30 @@
+/** Codes that the main process itself gives, with whether the same call may succeed later. Devices bring their own. */
+export const shellErrorCodes = {
+  /** The call did not come from this program's own page. */
+  'shell.refused-sender': false,
+  /** The argument does not have the channel's shape. */
+  'shell.bad-arguments': false,
+  /** A fault of this program. */
+  'shell.internal': false,
+  'session.unknown-operator': false,
+  'session.wrong-password': false,
+  /** Too many wrong passwords; the message says for how many seconds. */
+  'session.locked-out': true,
+  'session.signed-out': false,
+  'keys.unavailable': false,
+  'packet.not-found': false,
+  /** The packet does not verify: it was changed or torn. */
+  'packet.damaged': false,
+  /** The header names another intake, number or terminal than this one. */
+  'packet.mismatch': false,
+  /** The hub already has it: it may not be taken back. */
+  'packet.acknowledged': false,
+  'storage.disk-low': true,
+  'storage.disk-full': true,
+  'storage.write-failed': true,
+  'hub.unreachable': true,
+  'hub.cancelled': true,
+  'device.host-lost': true,
+} as const
+
+export type ShellErrorCode = keyof typeof shellErrorCodes

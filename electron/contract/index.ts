@@ -1,0 +1,6 @@
+export * from './bridge.ts'
+export * from './channels.ts'
+export * from './device-host.ts'
+export * from './errors.ts'
+export * from './result.ts'
+export * from './terminal-config.ts'

@@ -1,0 +1,74 @@
+import { deviceConfigSchema } from '#devices/contract'
+import { z } from 'zod'
+
+/**
+ * `terminal.yaml`: everything that differs from terminal to terminal. Messages are written for the hall's
+ * technician, who sees them with the path of the entry.
+ */
+export const terminalConfigSchema = z.strictObject({
+  schema: z.literal(1, '本程序只认识 schema: 1'),
+  /** 综合窗口 / 自助终端 / 便民服务站. */
+  mode: z.enum(['window', 'kiosk', 'station'], 'mode 只能是 window、kiosk 或 station'),
+  site: z.strictObject({
+    code: z.string().regex(/^\d{6}$/, '站点代码是 6 位行政区划代码'),
+    name: z.string().min(1),
+    /** The place within the hall, e.g. 3号综合窗口. */
+    place: z.string().min(1),
+    phone: z.string().optional(),
+  }),
+  terminal: z.strictObject({
+    id: z.string().regex(/^[A-Z0-9]{2,6}$/, '终端编号是 2 到 6 位大写字母或数字'),
+  }),
+  hub: z.strictObject({
+    url: z.url({ protocol: /^https?$/, error: 'hub.url 要以 http:// 或 https:// 开头' }),
+    /** The hub's public encryption key, pinned when the terminal was enrolled. */
+    encryptionKey: z.strictObject({
+      keyId: z.string().min(1),
+      publicKey: z.strictObject({
+        kty: z.literal('EC'),
+        crv: z.literal('P-256'),
+        x: z.string(),
+        y: z.string(),
+      }),
+    }),
+    pollSeconds: z.number().min(1).max(3600).default(30),
+  }),
+  /** File with operators and their password hashes, beside this file. */
+  operatorsFile: z.string().min(1).default('operators.yaml'),
+  keys: z
+    .strictObject({
+      /** `system`: wrapped by the operating system's key store. `file`: a key file on a medium of the station. */
+      custody: z.enum(['system', 'file']).default('system'),
+      file: z.string().optional(),
+    })
+    .refine((keys) => keys.custody !== 'file' || keys.file !== undefined, {
+      path: ['file'],
+      error: 'custody 为 file 时必须写明密钥文件 file',
+    })
+    .prefault({}),
+  /** Themes on offer; absent means all. */
+  themes: z.array(z.string()).optional(),
+  devices: z.array(deviceConfigSchema).default([]),
+  /** Marks the demonstration hall on every screen and receipt. */
+  demonstration: z.boolean().default(false),
+})
+
+/** See {@link terminalConfigSchema}. */
+export type TerminalConfig = z.infer<typeof terminalConfigSchema>
+
+/** `operators.yaml`: who may sign in. `passwordHash` is an argon2id PHC string. */
+export const operatorsFileSchema = z.strictObject({
+  operators: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Za-z0-9]{2,20}$/, '工号是 2 到 20 位字母或数字'),
+        name: z.string().min(1),
+        role: z.enum(['clerk', 'supervisor', 'technician', 'administrator']),
+        passwordHash: z.string().startsWith('$argon2id$'),
+      }),
+    )
+    .min(1),
+})
+
+/** See {@link operatorsFileSchema}. */
+export type OperatorsFile = z.infer<typeof operatorsFileSchema>

@@ -1,0 +1,103 @@
+import { app } from 'electron'
+import { type Operator, ShellError, valueOf } from '#shell/contract'
+import type { LoadedConfig } from '../modules/config-file.ts'
+import type { DeviceHostProcess } from '../modules/device-host-process.ts'
+import type { HubLink } from '../modules/hub-link.ts'
+import type { KeyCustody } from '../modules/key-custody.ts'
+import { MainError } from '../modules/main-error.ts'
+import type { Operators } from '../modules/operators.ts'
+import type { PacketStore } from '../modules/packet-store.ts'
+import type { ReceiptSequence } from '../modules/receipt-sequence.ts'
+import { storageStatus } from '../modules/storage-guard.ts'
+import type { Handlers } from './gate.ts'
+
+/** What the handlers act on; made once by `main.ts`. */
+export interface Parts {
+  readonly config: LoadedConfig
+  readonly keys: KeyCustody
+  readonly operators: Operators
+  readonly sequence: ReceiptSequence
+  readonly packets: PacketStore
+  readonly hub: HubLink
+  readonly devices: DeviceHostProcess
+  readonly profile: string
+}
+
+/** The channel map's other half: each call as one line of what it does. */
+export function handlersOf(parts: Parts): Handlers {
+  const { config, keys, operators, sequence, packets, hub, devices, profile } = parts
+  let operator: Operator | null = null
+
+  function demandOperator(): Operator {
+    if (operator === null) throw new MainError('session.signed-out', 'nobody is signed in')
+    return operator
+  }
+
+  return {
+    'terminal:info': () => ({
+      version: app.getVersion(),
+      mode: config.terminal.mode,
+      site: config.terminal.site,
+      terminalId: config.terminal.terminal.id,
+      themes: config.terminal.themes,
+      demonstration: config.terminal.demonstration,
+      keyCustody: keys.custody,
+      pollSeconds: config.terminal.hub.pollSeconds,
+      hubKey: config.terminal.hub.encryptionKey,
+    }),
+    'session:sign-in': async ({ operatorId, password }) => {
+      operator = await operators.check(operatorId, password)
+      return { operator, draftKey: keys.derive(`draft/${operator.id}`) }
+    },
+    'session:sign-out': () => {
+      operator = null
+      return undefined
+    },
+    'keys:store': () => ({
+      keyId: keys.keyId,
+      storeKey: keys.derive('store'),
+      packetKey: keys.derive('packet'),
+    }),
+    'packets:reserve-number': ({ intakeId }) => {
+      demandOperator()
+      return sequence.reserve(intakeId)
+    },
+    'packets:write': async ({ intakeId, headerBytes, parts: sealed }) => {
+      demandOperator()
+      if (!(await storageStatus(profile)).intakeAllowed) {
+        throw new MainError('storage.disk-low', 'the disk is below its low-water mark')
+      }
+      const { receiptNumber } = await sequence.reserve(intakeId)
+      const written = await packets.write({ intakeId, receiptNumber, headerBytes, parts: sealed })
+      await sequence.settle(intakeId)
+      return written
+    },
+    'packets:list': () => packets.list(),
+    'packets:read': ({ intakeId }) => packets.read(intakeId),
+    'packets:discard': async ({ intakeId }) => {
+      demandOperator()
+      await packets.discard(intakeId)
+      return undefined
+    },
+    'packets:acknowledge': async ({ intakeId, packetHash }) => {
+      await packets.acknowledge(intakeId, packetHash)
+      return undefined
+    },
+    'hub:send': (request) => hub.send(request),
+    'hub:cancel': ({ requestId }) => {
+      hub.cancel(requestId)
+      return undefined
+    },
+    'devices:snapshots': () => devices.snapshots(),
+    'devices:invoke': async (invocation) => {
+      const result = await devices.invoke(invocation)
+      if (!result.ok) throw new ShellError(result.error)
+      return valueOf(result)
+    },
+    'devices:cancel': ({ requestId }) => {
+      devices.cancel(requestId)
+      return undefined
+    },
+    'storage:status': () => storageStatus(profile),
+  }
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { protocol } from 'electron'
+
+/** The one origin that our pages have. */
+export const appScheme = 'app'
+export const appOrigin = 'app://terminal'
+
+/** No inline or evaluated script, no connection but to our own files: the network is reached through the bridge only. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.wasm': 'application/wasm',
+}
+
+/** Call before `app` is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: appScheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ])
+}
+
+/** Which file of `root` a request means; null when it means none of ours. */
+export function fileOf(root: string, url: string): string | null {
+  let pathname: string
+  try {
+    const parsed = new URL(url)
+    if (`${parsed.protocol}//${parsed.host}` !== appOrigin) return null
+    pathname = decodeURIComponent(parsed.pathname)
+  } catch {
+    return null
+  }
+  if (pathname.includes('\0') || pathname.includes('\\')) return null
+  const path = normalize(join(root, pathname === '/' ? 'index.html' : pathname))
+  return path.startsWith(root + sep) ? path : null
+}
+
+/** Serves the built pages from `root`, with the policy on each answer. */
+export function serveApp(root: string): void {
+  protocol.handle(appScheme, async (request) => {
+    const path = request.method === 'GET' ? fileOf(root, request.url) : null
+    const mediaType = path === null ? undefined : mediaTypes[extname(path)]
+    if (path === null || mediaType === undefined) return new Response('not found', { status: 404 })
+    try {
+      return new Response(await readFile(path), {
+        headers: {
+          'content-type': mediaType,
+          'content-security-policy': contentSecurityPolicy,
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-cache',
+        },
+      })
+    } catch {
+      return new Response('not found', { status: 404 })
+    }
+  })
+}

@@ -1,0 +1,110 @@
+import type { ChannelInput, ChannelOutput, TerminalConfig } from '#shell/contract'
+import { signRequest } from '#sync/api'
+import { MainError } from './main-error.ts'
+import type { TerminalIdentity } from './terminal-identity.ts'
+
+type HubRequest = ChannelInput<'hub:send'>
+type HubAnswer = ChannelOutput<'hub:send'>
+
+/** An answer larger than this is not one of ours. */
+const maxAnswerBytes = 16 * 1024 * 1024
+const timeoutMs = 60_000
+
+async function readBounded(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxAnswerBytes)
+      throw new MainError('hub.unreachable', 'the answer is longer than the hub ever sends')
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+/**
+ * 统一受理系统的连线: the only way out to the network. It adds the hub's address and the terminal's signature, follows
+ * no redirect, and tells an unreachable hub from an answering one.
+ */
+export class HubLink {
+  readonly #config: TerminalConfig
+  readonly #identity: TerminalIdentity
+  readonly #inFlight = new Map<string, AbortController>()
+  #enrolled = false
+
+  constructor(config: TerminalConfig, identity: TerminalIdentity) {
+    this.#config = config
+    this.#identity = identity
+  }
+
+  /** @throws MainError `hub.unreachable` or `hub.cancelled`; any HTTP status is an answer, not an error. */
+  async send(request: HubRequest): Promise<HubAnswer> {
+    const controller = new AbortController()
+    this.#inFlight.set(request.requestId, controller)
+    try {
+      if (!this.#enrolled) await this.#enrol(controller.signal)
+      return await this.#exchange(request, controller.signal)
+    } finally {
+      this.#inFlight.delete(request.requestId)
+    }
+  }
+
+  /** Gives a request up; its caller gets `hub.cancelled`. */
+  cancel(requestId: string): void {
+    this.#inFlight.get(requestId)?.abort()
+  }
+
+  /** 终端入网: makes this terminal and its public key known; the hub decides. Repeating it changes nothing. */
+  async #enrol(signal: AbortSignal): Promise<void> {
+    const { site, terminal } = this.#config
+    const body = new TextEncoder().encode(
+      JSON.stringify({
+        siteCode: site.code,
+        name: `${site.name} ${site.place}`,
+        publicKey: Buffer.from(this.#identity.publicKey).toString('base64url'),
+      }),
+    )
+    const answer = await this.#exchange(
+      {
+        requestId: '',
+        method: 'PUT',
+        path: `/terminals/${terminal.id}`,
+        contentType: 'application/json',
+        body,
+      },
+      signal,
+    )
+    this.#enrolled = answer.status >= 200 && answer.status < 300
+  }
+
+  async #exchange(request: HubRequest, signal: AbortSignal): Promise<HubAnswer> {
+    const { method, path, body } = request
+    const signed = await signRequest(
+      { method, path, body },
+      { keyId: this.#config.terminal.id, sign: (data) => Promise.resolve(this.#identity.sign(data)) },
+    )
+    const headers = {
+      ...request.headers,
+      ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
+      ...signed,
+    }
+    try {
+      const response = await fetch(new URL(path, this.#config.hub.url), {
+        method,
+        headers,
+        body: body === null ? null : new Uint8Array(body),
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      })
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await readBounded(response),
+      }
+    } catch (cause) {
+      if (cause instanceof MainError) throw cause
+      if (signal.aborted) throw new MainError('hub.cancelled', 'the request was given up', { cause })
+      throw new MainError('hub.unreachable', 'the hub does not answer', { cause })
+    }
+  }
+}

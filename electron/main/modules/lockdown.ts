@@ -1,0 +1,44 @@
+import { app, Menu, session, type WebContents } from 'electron'
+import { appOrigin } from './app-protocol.ts'
+import type { Log } from './log.ts'
+
+function isOwn(url: string): boolean {
+  return url === appOrigin || url.startsWith(`${appOrigin}/`)
+}
+
+function lockContents(contents: WebContents, log: Log): void {
+  contents.setWindowOpenHandler(() => {
+    log.write('lockdown.window-refused')
+    return { action: 'deny' }
+  })
+  const refuseForeign = (event: { preventDefault(): void; url: string }): void => {
+    if (isOwn(event.url)) return
+    event.preventDefault()
+    log.write('lockdown.navigation-refused')
+  }
+  contents.on('will-navigate', refuseForeign)
+  contents.on('will-frame-navigate', refuseForeign)
+  contents.on('will-redirect', refuseForeign)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.on('will-prevent-unload', (event) => event.preventDefault())
+}
+
+/**
+ * 锁定: what no page of this program may do, whatever runs in it: navigate away, open windows, attach webviews, ask
+ * for permissions, download, use the menu's shortcuts, or speak to the network without the main process.
+ */
+export function lockDown(log: Log): void {
+  Menu.setApplicationMenu(null)
+  app.on('web-contents-created', (_event, contents) => lockContents(contents, log))
+  const own = session.defaultSession
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  own.setPermissionCheckHandler(() => false)
+  own.setDevicePermissionHandler(() => false)
+  own.on('will-download', (event) => event.preventDefault())
+  own.webRequest.onBeforeRequest((details, answer) => {
+    const allowed =
+      isOwn(details.url) || details.url.startsWith('blob:app://') || details.url.startsWith('data:')
+    if (!allowed && !details.url.startsWith('devtools://')) log.write('lockdown.request-refused')
+    answer({ cancel: !allowed && !details.url.startsWith('devtools://') })
+  })
+}

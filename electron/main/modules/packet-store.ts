@@ -1,0 +1,200 @@
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PacketRow } from '#shell/contract'
+import { parseReceiptNumber } from '#sync/model'
+import {
+  decodePacketFile,
+  encodePacketFile,
+  packetHashOf,
+  type PacketHeader,
+  parsePacketHeader,
+  readPacketPrefix,
+  verifyPacket,
+} from '#sync/packet'
+import { syncFolder, writeDurably } from './durable-file.ts'
+import { MainError, writeFailure } from './main-error.ts'
+import type { WrittenNumbers } from './receipt-sequence.ts'
+import type { TerminalIdentity } from './terminal-identity.ts'
+
+/** A packet as the worker sealed it, before it is signed. */
+export interface SealedParts {
+  readonly intakeId: string
+  /** The number that was reserved for this intake; the header must carry it. */
+  readonly receiptNumber: string
+  readonly headerBytes: Uint8Array
+  readonly parts: readonly { readonly id: string; readonly bytes: Uint8Array }[]
+}
+
+const fileName = /^([0-9a-f-]{36})\.ycpk$/
+
+/**
+ * 密封收件包的存放: the second durable copy of every intake. What is told as written is on the disk, signed, and
+ * says exactly what the header's digests say.
+ */
+export class PacketStore implements WrittenNumbers {
+  readonly #folder: string
+  readonly #place: { siteCode: string; terminalId: string }
+  readonly #identity: TerminalIdentity
+  #rows: Promise<Map<string, PacketRow>> | null = null
+
+  constructor(folder: string, place: { siteCode: string; terminalId: string }, identity: TerminalIdentity) {
+    this.#folder = folder
+    this.#place = place
+    this.#identity = identity
+  }
+
+  /**
+   * Checks, signs and writes one packet durably.
+   * @throws MainError `packet.mismatch`, `packet.acknowledged`, `storage.disk-full`, `storage.write-failed`.
+   */
+  async write(sealed: SealedParts): Promise<{ packetHash: string; signature: Uint8Array }> {
+    const header = this.#ownHeader(sealed)
+    const rows = await this.#index()
+    const packetHash = await packetHashOf(sealed.headerBytes)
+    const before = rows.get(sealed.intakeId)
+    if (before?.acknowledged === true && before.packetHash !== packetHash) {
+      throw new MainError('packet.acknowledged', 'the hub already has another packet of this intake')
+    }
+    const signature = this.#identity.sign(sealed.headerBytes)
+    const file = encodePacketFile(sealed.headerBytes, signature, sealed.parts)
+    await this.#verify(file)
+    await writeDurably(this.#path(sealed.intakeId), [file])
+    rows.set(sealed.intakeId, {
+      intakeId: sealed.intakeId,
+      receiptNumber: header.receiptNumber,
+      sequence: parseReceiptNumber(header.receiptNumber)?.sequence ?? 0,
+      packetHash,
+      acknowledged: false,
+    })
+    return { packetHash, signature }
+  }
+
+  /** All packets on this disk, oldest number first. A file whose header cannot be read is left alone and not listed. */
+  async list(): Promise<PacketRow[]> {
+    return [...(await this.#index()).values()].sort((a, b) => a.sequence - b.sequence)
+  }
+
+  /** The whole file. @throws MainError `packet.not-found`, or `packet.damaged` when it does not verify. */
+  async read(intakeId: string): Promise<Uint8Array> {
+    let file: Uint8Array
+    try {
+      file = new Uint8Array(await readFile(this.#path(intakeId)))
+    } catch (cause) {
+      throw new MainError('packet.not-found', 'no packet of that intake', { cause })
+    }
+    await this.#verify(file)
+    return file
+  }
+
+  /** Takes a packet back whose transaction failed. @throws MainError `packet.acknowledged` once the hub has it. */
+  async discard(intakeId: string): Promise<void> {
+    const rows = await this.#index()
+    if (rows.get(intakeId)?.acknowledged === true) {
+      throw new MainError('packet.acknowledged', 'the hub has this packet')
+    }
+    try {
+      await rm(this.#path(intakeId), { force: true })
+      await syncFolder(this.#folder)
+    } catch (cause) {
+      throw writeFailure('the removal of a packet', cause)
+    }
+    rows.delete(intakeId)
+  }
+
+  /** Notes durably that the hub has committed exactly this hash. @throws MainError `packet.mismatch` for another hash. */
+  async acknowledge(intakeId: string, packetHash: string): Promise<void> {
+    const rows = await this.#index()
+    const row = rows.get(intakeId)
+    if (row === undefined) throw new MainError('packet.not-found', 'no packet of that intake')
+    if (row.packetHash !== packetHash) {
+      throw new MainError('packet.mismatch', 'the hub acknowledged another hash than this packet has')
+    }
+    if (row.acknowledged) return
+    await writeDurably(join(this.#folder, `${intakeId}.ack`), [new TextEncoder().encode(packetHash)])
+    rows.set(intakeId, { ...row, acknowledged: true })
+  }
+
+  async highestSequence(): Promise<number> {
+    return Math.max(0, ...(await this.list()).map((row) => row.sequence))
+  }
+
+  async numberOf(intakeId: string): Promise<string | null> {
+    return (await this.#index()).get(intakeId)?.receiptNumber ?? null
+  }
+
+  #path(intakeId: string): string {
+    return join(this.#folder, `${intakeId}.ycpk`)
+  }
+
+  #ownHeader(sealed: SealedParts): PacketHeader {
+    const header = parsePacketHeader(sealed.headerBytes)
+    const own =
+      header.intakeId === sealed.intakeId &&
+      header.receiptNumber === sealed.receiptNumber &&
+      header.siteCode === this.#place.siteCode &&
+      header.terminalId === this.#place.terminalId
+    if (!own) throw new MainError('packet.mismatch', 'the header is of another intake, number or terminal')
+    return header
+  }
+
+  async #verify(file: Uint8Array): Promise<void> {
+    try {
+      await verifyPacket(decodePacketFile(file), (data, signature) =>
+        Promise.resolve(this.#identity.verify(data, signature)),
+      )
+    } catch (cause) {
+      throw new MainError('packet.damaged', 'the packet does not verify', { cause })
+    }
+  }
+
+  #index(): Promise<Map<string, PacketRow>> {
+    this.#rows ??= this.#readIndex().catch((error: unknown) => {
+      this.#rows = null
+      throw error
+    })
+    return this.#rows
+  }
+
+  async #readIndex(): Promise<Map<string, PacketRow>> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const rows = new Map<string, PacketRow>()
+    const names = await readdir(this.#folder)
+    for (const name of names) {
+      const intakeId = fileName.exec(name)?.[1]
+      if (name.endsWith('.tmp')) await rm(join(this.#folder, name), { force: true })
+      if (intakeId === undefined) continue
+      const row = await this.#readRow(intakeId, names.includes(`${intakeId}.ack`)).catch(() => null)
+      if (row !== null) rows.set(intakeId, row)
+    }
+    return rows
+  }
+
+  async #readRow(intakeId: string, hasAck: boolean): Promise<PacketRow> {
+    const headerBytes = await this.#readHeader(intakeId)
+    const header = parsePacketHeader(headerBytes)
+    const packetHash = await packetHashOf(headerBytes)
+    const acknowledged = hasAck ? await readFile(join(this.#folder, `${intakeId}.ack`), 'utf8') : ''
+    return {
+      intakeId,
+      receiptNumber: header.receiptNumber,
+      sequence: parseReceiptNumber(header.receiptNumber)?.sequence ?? 0,
+      packetHash,
+      acknowledged: acknowledged === packetHash,
+    }
+  }
+
+  /** Only the header: scans may be many megabytes, and the list is wanted at start. */
+  async #readHeader(intakeId: string): Promise<Uint8Array> {
+    const handle = await open(this.#path(intakeId), 'r')
+    try {
+      const prefix = Buffer.alloc(10)
+      await handle.read(prefix, 0, prefix.length, 0)
+      const { headerOffset, headerLength } = readPacketPrefix(prefix)
+      const header = Buffer.alloc(headerLength)
+      await handle.read(header, 0, headerLength, headerOffset)
+      return new Uint8Array(header)
+    } finally {
+      await handle.close()
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import type { ChannelName, EventData, EventName, TerminalBridge } from '#shell/contract'
+
+/** One channel as one function; the page cannot name another. */
+const call =
+  (channel: ChannelName) =>
+  (input?: unknown): Promise<never> =>
+    ipcRenderer.invoke(channel, input) as Promise<never>
+
+const listen =
+  <E extends EventName>(name: E) =>
+  (listener: (data: EventData<E>) => void): (() => void) => {
+    const heard = (_event: IpcRendererEvent, data: EventData<E>): void => listener(data)
+    ipcRenderer.on(name, heard)
+    return () => ipcRenderer.removeListener(name, heard)
+  }
+
+const bridge = {
+  terminalInfo: call('terminal:info'),
+  signIn: call('session:sign-in'),
+  signOut: call('session:sign-out'),
+  storeKeys: call('keys:store'),
+  reserveNumber: call('packets:reserve-number'),
+  writePacket: call('packets:write'),
+  listPackets: call('packets:list'),
+  readPacket: call('packets:read'),
+  discardPacket: call('packets:discard'),
+  acknowledgePacket: call('packets:acknowledge'),
+  hubSend: call('hub:send'),
+  hubCancel: call('hub:cancel'),
+  deviceSnapshots: call('devices:snapshots'),
+  deviceInvoke: call('devices:invoke'),
+  deviceCancel: call('devices:cancel'),
+  storageStatus: call('storage:status'),
+  onDeviceEvent: listen('devices:event'),
+} satisfies TerminalBridge
+
+contextBridge.exposeInMainWorld('terminal', bridge)
