@@ -1,0 +1,216 @@
+import {
+  DeviceError,
+  isDeviceError,
+  type DeviceConfigOf,
+  type OperationInput,
+  type OperationName,
+  type OperationOutput,
+  type PrinterStatus,
+  type PrintOutcome,
+  type ReceiptDocument,
+} from '#devices/contract'
+import { openTransport, type ByteTransport } from '#devices/transports'
+import type { AdapterContext, DeviceAdapter, DeviceCondition, OpenDevice } from '../device-adapter.ts'
+import { OneAtATime } from '../one-at-a-time.ts'
+import { pause } from '../pause.ts'
+import { encodeReceipt, paperFormat, type PaperFormat, type Rasterizer } from './encoder.ts'
+import { layOut, needsDrawing, type PrintElement } from './layout.ts'
+import { PrinterLink } from './printer-link.ts'
+import { automaticStatusOn, inTurnQuestion, obstacle } from './status.ts'
+
+/** A printer that knows GS r answers an idle question in a few milliseconds. */
+const inTurnProbeMs = 800
+/** Between two looks at a printer that is printing. */
+const watchIntervalMs = 500
+/** A receipt of a metre takes under ten seconds; what is longer under way is not printing. */
+const printTimeoutMs = 45_000
+/** What a printer without GS r is given per line before its state counts as final. */
+const settlePerElementMs = 40
+const settleBaseMs = 1000
+
+/** 凭条打印机 on ESC/POS, over serial or TCP port 9100. */
+export const escposReceiptAdapter: DeviceAdapter<'escpos'> = {
+  name: 'escpos',
+  kind: 'receipt-printer',
+  async open(config, context, signal) {
+    const transport = await openTransport(config.transport, signal)
+    return startEscposPrinter(transport, config.options ?? {}, context, signal)
+  },
+}
+
+/**
+ * Brings up a printer on an open link. One that lacks paper or stands open comes up, and says so as a condition.
+ * Takes the link over; closes it if the printer does not answer.
+ * @throws DeviceError `device.timeout`, `device.disconnected`, `device.cancelled`
+ */
+export async function startEscposPrinter(
+  transport: ByteTransport,
+  options: NonNullable<DeviceConfigOf<'escpos'>['options']>,
+  context: AdapterContext,
+  signal: AbortSignal,
+): Promise<OpenDevice> {
+  try {
+    const printer = new EscposPrinter(
+      transport,
+      context,
+      paperFormat(options.paperWidthMm ?? 80, options.cut ?? 'partial'),
+    )
+    await printer.start(signal)
+    return printer
+  } catch (error) {
+    await transport.close()
+    throw error
+  }
+}
+
+class EscposPrinter implements OpenDevice {
+  readonly #transport: ByteTransport
+  readonly #link: PrinterLink
+  readonly #context: AdapterContext
+  readonly #paper: PaperFormat
+  readonly #turns = new OneAtATime()
+  #answersInTurn = false
+  #rasterizer: Rasterizer | null = null
+
+  constructor(transport: ByteTransport, context: AdapterContext, paper: PaperFormat) {
+    this.#transport = transport
+    this.#context = context
+    this.#paper = paper
+    this.#link = new PrinterLink(transport, (status) => {
+      context.onCondition(toCondition(status))
+    })
+  }
+
+  get detail(): string {
+    return `${String(this.#paper.widthDots)} dots, ${this.#answersInTurn ? 'confirms printing' : 'status only'}`
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    await this.#readStatus(signal)
+    await this.#link.write(automaticStatusOn)
+    const [answer] = await Promise.all([
+      this.#link.expect('in-turn', inTurnProbeMs, signal),
+      this.#link.write(inTurnQuestion),
+    ])
+    this.#answersInTurn = answer !== null
+  }
+
+  async invoke<O extends OperationName>(
+    operation: O,
+    input: OperationInput<O>,
+    signal: AbortSignal,
+  ): Promise<OperationOutput<O>> {
+    const answer = await this.#turns.run<PrinterStatus | PrintOutcome>(operation, signal, () => {
+      switch (operation) {
+        case 'receipt:status':
+          return this.#readStatus(signal)
+        case 'receipt:print':
+          return this.#print((input as OperationInput<'receipt:print'>).document, signal)
+        default:
+          throw new DeviceError('device.unsupported-operation', `a receipt printer has no ${operation}`)
+      }
+    })
+    return answer as OperationOutput<O>
+  }
+
+  async check(signal: AbortSignal): Promise<void> {
+    await this.#turns.run('status', signal, () => this.#readStatus(signal))
+  }
+
+  onLost(listener: (reason: DeviceError) => void): void {
+    this.#transport.onClose((reason) => {
+      if (reason !== null) listener(reason)
+    })
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close()
+  }
+
+  async #readStatus(signal: AbortSignal): Promise<PrinterStatus> {
+    const status = await this.#link.readStatus(signal)
+    this.#context.onCondition(toCondition(status))
+    return status
+  }
+
+  /** May be cancelled until the first byte goes out; what is on paper cannot be taken back. */
+  async #print(document: ReceiptDocument, signal: AbortSignal): Promise<PrintOutcome> {
+    const before = await this.#readStatus(signal)
+    const hindrance = obstacle(before, false)
+    if (hindrance !== null) throw hindrance
+    const elements = layOut(document, this.#paper.columns)
+    const bytes = encodeReceipt(elements, this.#paper, await this.#rasterizerFor(elements))
+    if (signal.aborted) throw new DeviceError('device.cancelled', 'printing cancelled before it began')
+    try {
+      const after = await this.#sendAndWatch(bytes, elements.length)
+      return { before, after }
+    } catch (error) {
+      throw isDeviceError(error, 'device.disconnected', 'device.timeout', 'device.stopped', 'device.protocol')
+        ? new DeviceError('receipt.outcome-unknown', `after sending: ${error.message}`, { cause: error })
+        : error
+    }
+  }
+
+  /**
+   * receipt ─▶ printer; GS r ─▶ printer, answered when everything before it has been worked off; meanwhile DLE EOT
+   * asks whether paper or cover stop it; at the end DLE EOT once more.
+   */
+  async #sendAndWatch(bytes: Uint8Array, elementCount: number): Promise<PrinterStatus> {
+    const uncancelled = new AbortController().signal
+    const deadline = AbortSignal.timeout(printTimeoutMs)
+    const finished = this.#answersInTurn ? this.#link.expect('in-turn', printTimeoutMs, uncancelled) : null
+    // Looked at below in the loop; a rejection between two looks is not unhandled.
+    finished?.catch(() => undefined)
+    const question = this.#answersInTurn ? inTurnQuestion : new Uint8Array()
+    await before(deadline, this.#link.write(Uint8Array.from([...bytes, ...question])))
+
+    const settledAt = Date.now() + settleBaseMs + elementCount * settlePerElementMs
+    for (;;) {
+      const done = await Promise.race([
+        ...(finished === null ? [] : [finished.then((reply) => reply !== null)]),
+        pause(watchIntervalMs, uncancelled).then(() => finished === null && Date.now() >= settledAt),
+      ])
+      const status = await this.#readStatus(uncancelled)
+      const hindrance = obstacle(status, true)
+      if (hindrance !== null) throw hindrance
+      if (done) return status
+      if (deadline.aborted)
+        throw new DeviceError('device.timeout', 'printer did not finish the receipt in time')
+    }
+  }
+
+  async #rasterizerFor(elements: readonly PrintElement[]): Promise<Rasterizer | null> {
+    if (!elements.some((element) => element.type === 'line' && needsDrawing(element))) return null
+    if (this.#rasterizer === null) {
+      const { createCanvasRasterizer } = await import('./canvas-rasterizer.ts')
+      this.#rasterizer = createCanvasRasterizer()
+    }
+    return this.#rasterizer
+  }
+}
+
+/** A printer that stops taking bytes leaves a write hanging: give up at the deadline. */
+async function before(deadline: AbortSignal, writing: Promise<void>): Promise<void> {
+  writing.catch(() => undefined)
+  await new Promise<void>((resolve, reject) => {
+    const late = (): void => {
+      reject(new DeviceError('device.timeout', 'printer stopped taking bytes'))
+    }
+    deadline.addEventListener('abort', late, { once: true })
+    writing.then(resolve, reject).finally(() => {
+      deadline.removeEventListener('abort', late)
+    })
+  })
+}
+
+/** What the hall has to see to, worst first. */
+function toCondition(status: PrinterStatus): DeviceCondition {
+  if (status.cover === 'open') return { ok: false, reason: 'cover-open', usable: false }
+  if (status.paper === 'out') return { ok: false, reason: 'paper-out', usable: false }
+  if (status.error === 'cutter') return { ok: false, reason: 'cutter', usable: false }
+  if (status.error === 'overheat') return { ok: false, reason: 'overheated', usable: false }
+  if (status.error !== null) return { ok: false, reason: 'service-needed', usable: false }
+  if (!status.online) return { ok: false, reason: 'offline', usable: false }
+  if (status.paper === 'nearEnd') return { ok: false, reason: 'paper-near-end', usable: true }
+  return { ok: true }
+}

@@ -1,0 +1,1 @@
+export { escposReceiptAdapter, startEscposPrinter } from './adapter.ts'

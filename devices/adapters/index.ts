@@ -1,0 +1,12 @@
+export {
+  quietContext,
+  type AdapterContext,
+  type DeviceAdapter,
+  type DeviceCondition,
+  type OpenDevice,
+} from './device-adapter.ts'
+export { escposReceiptAdapter } from './escpos-receipt/index.ts'
+export { OneAtATime } from './one-at-a-time.ts'
+export { pause } from './pause.ts'
+export { saneScannerAdapter } from './sane-scanner/index.ts'
+export { sdtIdCardAdapter } from './sdt-id-card/index.ts'

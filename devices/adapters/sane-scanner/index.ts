@@ -1,0 +1,1 @@
+export { saneScannerAdapter } from './adapter.ts'

@@ -1,0 +1,111 @@
+import { DeviceError, type DeviceConfigOf, type ScanRequest } from '#devices/contract'
+
+/** What one backend option may be set to, as `scanimage -A` lists it. */
+export type OptionValues =
+  | { readonly type: 'list'; readonly values: readonly string[] }
+  | { readonly type: 'range'; readonly min: number; readonly max: number }
+
+/** Active options by name without dashes: `mode`, `source`, `resolution`, `x`, `y` … */
+export type ScannerOptions = ReadonlyMap<string, OptionValues>
+
+/**
+ * Reads the listing of `scanimage -A`, lines such as
+ *
+ *     --source Flatbed|Automatic Document Feeder [Flatbed]
+ *     --resolution 1..1200dpi (in steps of 1) [50]
+ *     -x 0..200mm (in steps of 1) [80]
+ *
+ * Options that are inactive or take no value are left out.
+ */
+export function parseOptions(listing: string): ScannerOptions {
+  const options = new Map<string, OptionValues>()
+  for (const line of listing.split('\n')) {
+    const match = /^\s+--?([a-z][a-z0-9-]*) (.+?)(?: \(in steps of [^)]*\))? \[([^\]]*)\]/.exec(line)
+    const [, name, values, current] = match ?? []
+    if (name === undefined || values === undefined || current === 'inactive') continue
+    options.set(name, parseValues(values))
+  }
+  return options
+}
+
+function parseValues(text: string): OptionValues {
+  const range = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)[a-z%]*/i.exec(text)
+  if (range !== null) return { type: 'range', min: Number(range[1]), max: Number(range[2]) }
+  return { type: 'list', values: text.split('|').map((value) => value.replace(/^(\d+)dpi$/, '$1')) }
+}
+
+type ScannerConfig = NonNullable<DeviceConfigOf<'sane'>['options']>
+
+const a4Mm = { width: 210, height: 297 }
+/** What backends call the same thing, the likeliest first. */
+const usualNames = {
+  flatbed: [/^flatbed$/i, /flatbed|platen/i],
+  feeder: [/^(adf|automatic document feeder)$/i, /adf front|adf simplex/i, /adf|feeder/i],
+  color: [/^colou?r$/i, /colou?r/i],
+  gray: [/^gr[ae]y$/i, /gr[ae]y/i],
+} as const
+
+/**
+ * The options of one scan for this scanner.
+ * @throws DeviceError `scan.unsupported-option` if it has no such source, mode or resolution
+ */
+export function scanArguments(
+  request: ScanRequest,
+  options: ScannerOptions,
+  config: ScannerConfig,
+): string[] {
+  const args: string[] = []
+  const source = choose('source', request.source, config.sourceNames?.[request.source], options)
+  // A scanner that lists no source has one glass.
+  if (source === null && request.source === 'feeder') throw unsupported('source', 'feeder')
+  if (source !== null) args.push('--source', source)
+  const mode = choose('mode', request.mode, config.modeNames?.[request.mode], options)
+  if (mode !== null) args.push('--mode', mode)
+  const resolution = options.get('resolution')
+  if (resolution !== undefined) {
+    if (!allows(resolution, request.dpi)) throw unsupported('resolution', String(request.dpi))
+    args.push('--resolution', String(request.dpi))
+  }
+  args.push(...areaArguments(options, config.pageMm ?? a4Mm))
+  for (const [name, value] of Object.entries(config.backendOptions ?? {})) args.push(`--${name}=${value}`)
+  return args
+}
+
+function choose(
+  option: string,
+  wanted: ScanRequest['source'] | ScanRequest['mode'],
+  configured: string | undefined,
+  options: ScannerOptions,
+): string | null {
+  const offered = options.get(option)
+  if (configured !== undefined) return configured
+  if (offered?.type !== 'list') return null
+  for (const form of usualNames[wanted]) {
+    const name = offered.values.find((value) => form.test(value))
+    if (name !== undefined) return name
+  }
+  throw unsupported(option, wanted)
+}
+
+function allows(values: OptionValues, dpi: number): boolean {
+  return values.type === 'range'
+    ? dpi >= values.min && dpi <= values.max
+    : values.values.includes(String(dpi))
+}
+
+/** The page from the top left corner, no larger than the glass. */
+function areaArguments(options: ScannerOptions, page: { width: number; height: number }): string[] {
+  const width = options.get('x')
+  const height = options.get('y')
+  if (width?.type !== 'range' || height?.type !== 'range') return []
+  const corner = options.has('l') && options.has('t') ? ['-l', '0', '-t', '0'] : []
+  return [
+    ...corner,
+    ...['-x', String(Math.min(page.width, width.max))],
+    ...['-y', String(Math.min(page.height, height.max))],
+  ]
+}
+
+function unsupported(option: string, value: string): DeviceError {
+  return new DeviceError('scan.unsupported-option', `the scanner has no ${option} "${value}"`)
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isDeviceError } from '#devices/contract'
+import { roundedDpi, scanFailure } from './exit.ts'
+import { parseOptions, scanArguments } from './options.ts'
+import { measurePicture } from './picture.ts'
+
+const listing = `
+All options specific to device \`fixture:0':
+  Scan Mode:
+    --mode Lineart|Gray|Color [Gray]
+        Selects the scan mode (e.g., lineart, monochrome, or color).
+    --resolution 75|150|300|600dpi [150]
+        Sets the resolution of the scanned image.
+    --source Flatbed|ADF Front|ADF Duplex [Flatbed]
+    --three-pass-order RGB|RBG [inactive]
+  Geometry:
+    -l 0..215.9mm [0]
+        Top-left x position of scan area.
+    -t 0..297.18mm [0]
+    -x 0..215.9mm (in steps of 1) [215.9]
+    -y 0..297.18mm (in steps of 1) [297.18]
+`
+
+describe('what a scanner offers', () => {
+  const options = parseOptions(listing)
+
+  it('is read from its listing', () => {
+    expect(options.get('resolution')).toEqual({ type: 'list', values: ['75', '150', '300', '600'] })
+    expect(options.get('x')).toEqual({ type: 'range', min: 0, max: 215.9 })
+    expect(options.has('three-pass-order')).toBe(false)
+  })
+
+  it('is asked for in its own words', () => {
+    expect(scanArguments({ source: 'feeder', mode: 'color', dpi: 300 }, options, {})).toEqual(
+      '--source|ADF Front|--mode|Color|--resolution|300|-l|0|-t|0|-x|210|-y|297'.split('|'),
+    )
+  })
+
+  it('and what it does not offer is refused before anything moves', () => {
+    expect(() => scanArguments({ source: 'flatbed', mode: 'gray', dpi: 200 }, options, {})).toThrow(
+      expect.objectContaining({ code: 'scan.unsupported-option' }) as Error,
+    )
+    const noSource = parseOptions('    --mode Gray [Gray]')
+    expect(() => scanArguments({ source: 'feeder', mode: 'gray', dpi: 200 }, noSource, {})).toThrow(/feeder/)
+  })
+
+  it('can be named otherwise in the configuration', () => {
+    const config = { sourceNames: { flatbed: 'ADF Duplex' }, backendOptions: { brightness: '10' } }
+    expect(scanArguments({ source: 'flatbed', mode: 'gray', dpi: 75 }, options, config).join(' ')).toMatch(
+      /^--source ADF Duplex .* --brightness=10$/,
+    )
+  })
+})
+
+describe('how scanimage ends', () => {
+  it.each([
+    [3, 'scan.busy'],
+    [6, 'scan.jammed'],
+    [7, 'scan.no-documents'],
+    [8, 'scan.cover-open'],
+    [9, 'scan.io'],
+    [11, 'scan.access-denied'],
+    [null, 'scan.io'],
+  ])('with %s is %s', (exitCode, code) => {
+    expect(scanFailure(exitCode, '').code).toBe(code)
+  })
+
+  it('with 1 is told by its words', () => {
+    const missing = scanFailure(1, 'scanimage: open of device nosuch:0 failed: Invalid argument\n')
+    expect(missing).toMatchObject({ code: 'scan.device-not-found' })
+    expect(scanFailure(1, 'scanimage: setting of option --mode failed (Invalid argument)').code).toBe(
+      'scan.unsupported-option',
+    )
+  })
+
+  it('or hangs after it has failed is told by its words', () => {
+    const words = 'Progress: 0.0%\rscanimage: sane_read: Document feeder jammed\n'
+    expect(scanFailure(null, words).code).toBe('scan.jammed')
+    expect(scanFailure(null, 'scanimage: sane_start: Scanner cover is open\n').code).toBe('scan.cover-open')
+  })
+
+  it('with a rounded resolution says the true one', () => {
+    expect(roundedDpi('scanimage: rounded value of resolution from 5000 to 1200\n')).toBe(1200)
+    expect(roundedDpi('Progress: 50.0%')).toBeNull()
+  })
+})
+
+describe('pictures', () => {
+  it('are measured or refused, whatever the bytes', { timeout: 600_000 }, () => {
+    const start = fc.constantFrom(
+      [],
+      [0xff, 0xd8, 0xff, 0xe0, 0, 16],
+      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    )
+    const end = fc.constantFrom([], [0xff, 0xd9], [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82])
+    const runs = Number(process.env['FUZZ_RUNS'] ?? 2000)
+    fc.assert(
+      fc.property(start, fc.uint8Array({ maxLength: 300 }), end, (head, body, tail) => {
+        try {
+          const { widthPx, heightPx } = measurePicture(Uint8Array.from([...head, ...body, ...tail]))
+          expect(Math.min(widthPx, heightPx)).toBeGreaterThan(0)
+        } catch (error) {
+          expect(isDeviceError(error, 'scan.invalid-image')).toBe(true)
+        }
+      }),
+      { numRuns: runs },
+    )
+  })
+})

@@ -1,0 +1,1 @@
+export { sdtIdCardAdapter, startSdtReader } from './adapter.ts'

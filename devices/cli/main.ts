@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util'
+import { toDeviceErrorData } from '#devices/contract'
+import { commands, type Options, type Report } from './commands.ts'
+import { advice } from './messages.ts'
+import { usage, UsageError } from './usage.ts'
+
+const exitCodes = { done: 0, usage: 2, device: 3 } as const
+
+interface Outcome {
+  readonly exitCode: number
+  readonly json: unknown
+  readonly lines: readonly string[]
+}
+
+async function run(words: readonly string[], options: Options, signal: AbortSignal): Promise<Outcome> {
+  try {
+    const command = Object.hasOwn(commands, words.join(' ')) ? commands[words.join(' ')] : undefined
+    if (command === undefined) {
+      throw new UsageError(words.length === 0 ? '缺少命令' : `没有“${words.join(' ')}”这个命令`)
+    }
+    const report: Report = await command(options, signal)
+    return { exitCode: exitCodes.done, json: { ok: true, ...report.json }, lines: report.lines }
+  } catch (error) {
+    return error instanceof UsageError ? usageOutcome(error.message) : deviceOutcome(error)
+  }
+}
+
+function usageOutcome(message: string): Outcome {
+  const error = { code: 'cli.usage', message, remedy: '不带参数运行可以看到用法' }
+  return { exitCode: exitCodes.usage, json: { ok: false, error }, lines: [message, '', usage] }
+}
+
+function deviceOutcome(thrown: unknown): Outcome {
+  const { code, message: technical } = toDeviceErrorData(thrown)
+  const { message, remedy } = advice[code]
+  return {
+    exitCode: exitCodes.device,
+    json: { ok: false, error: { code, message, remedy }, technical },
+    lines: [`${message}（${code}）`, `处理：${remedy}`, `技术信息：${technical}`],
+  }
+}
+
+function parse(): { words: string[]; options: Options } | { problem: string } {
+  try {
+    const string = { type: 'string' } as const
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: {
+        transport: string,
+        timeout: string,
+        file: string,
+        device: string,
+        out: string,
+        source: string,
+        mode: string,
+        dpi: string,
+        paper: string,
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    })
+    return { words: positionals, options: values }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const cancel = new AbortController()
+process.once('SIGINT', () => {
+  cancel.abort()
+})
+process.once('SIGTERM', () => {
+  cancel.abort()
+})
+
+const parsed = parse()
+const wantsJson = 'problem' in parsed ? process.argv.includes('--json') : parsed.options['json'] === true
+if (!('problem' in parsed) && parsed.options['help'] === true) {
+  process.stdout.write(`${usage}\n`)
+} else {
+  const outcome =
+    'problem' in parsed
+      ? usageOutcome(parsed.problem)
+      : await run(parsed.words, parsed.options, cancel.signal)
+  if (wantsJson) process.stdout.write(`${JSON.stringify(outcome.json)}\n`)
+  else (outcome.exitCode === 0 ? process.stdout : process.stderr).write(`${outcome.lines.join('\n')}\n`)
+  process.exitCode = outcome.exitCode
+}

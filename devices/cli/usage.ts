@@ -1,0 +1,17 @@
+/** Thrown for a command line that does not parse; its message is for the technician. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const usage = `用法：
+  device list                                               列出串口、USB 读卡器和扫描仪
+  device id-card read    --transport T [--timeout 毫秒]       读一张身份证
+  device printer status  --transport T                       查询打印机状态
+  device printer test    --transport T                       打印一张测试凭条
+  device printer receipt --transport T --file F.json         打印一张凭条
+  device scan            --device 名称 --out 目录 [--source flatbed|feeder] [--mode color|gray] [--dpi 200]
+通用：
+  --transport  serial:路径[?baud=波特率]、tcp:主机:端口，读卡器还可用 hid:厂商号:产品号
+  --paper      打印机纸宽 80（默认）或 58
+  --json       在标准输出写一个 JSON
+退出码：0 完成，2 用法不对，3 设备出错`

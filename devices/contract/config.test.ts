@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { deviceConfigListSchema, deviceConfigSchema } from './config.ts'
+
+const reader = { id: 'reader', kind: 'id-card-reader', adapter: 'sdt', transport: 'serial:/dev/ttyUSB0' }
+
+function problems(candidate: unknown): string[] {
+  const result = deviceConfigSchema.safeParse(candidate)
+  return result.success ? [] : result.error.issues.map((issue) => issue.message)
+}
+
+describe('the devices part of terminal.yaml', () => {
+  it('takes one device of each kind', () => {
+    expect(problems(reader)).toEqual([])
+    expect(problems({ ...reader, transport: 'hid:2B8B:2721', label: '窗口读卡器' })).toEqual([])
+    expect(
+      problems({
+        id: 'printer',
+        kind: 'receipt-printer',
+        adapter: 'escpos',
+        transport: 'tcp:192.168.1.9:9100',
+      }),
+    ).toEqual([])
+    expect(
+      problems({
+        id: 'scanner',
+        kind: 'document-scanner',
+        adapter: 'sane',
+        transport: 'test:0',
+        options: {},
+      }),
+    ).toEqual([])
+  })
+
+  it.each([
+    [{ ...reader, adapter: 'sdk' }, '驱动 adapter 只能是'],
+    [{ ...reader, kind: 'receipt-printer' }, 'kind 应是 id-card-reader'],
+    [{ ...reader, id: '读卡器' }, '设备编号 id 用小写字母'],
+    [{ ...reader, transport: 'usb' }, '连接方式“usb”看不懂'],
+    [{ ...reader, transport: 'serial:/dev/ttyUSB0?speed=1' }, '只认识 ?baud='],
+    [{ ...reader, transport: 'tcp:printer:99999' }, '不在 1 到 65535 之间'],
+    [{ ...reader, transport: undefined }, '缺少连接方式 transport'],
+    [{ ...reader, baud: 9600 }, '不认识的字段：baud'],
+    [{ ...reader, options: { poll: 1 } }, '不认识的字段：poll'],
+    [
+      { id: 'printer', kind: 'receipt-printer', adapter: 'escpos', transport: 'hid:2B8B:2721' },
+      '这种设备不能用 hid: 连接',
+    ],
+    ['reader', '设备要写成一组字段'],
+  ])('tells a technician in Chinese what is wrong: %j', (candidate, message) => {
+    expect(problems(candidate).join('\n')).toContain(message)
+  })
+
+  it('refuses two devices of the same id', () => {
+    const result = deviceConfigListSchema.safeParse([reader, reader])
+    expect(result.error?.issues[0]).toMatchObject({ path: [1, 'id'], message: '设备编号 reader 重复' })
+  })
+})

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+/**
+ * What a reader reads from 居民身份证, 外国人永久居留身份证 or 港澳台居民居住证, in one shape.
+ * Field meanings: GA/T 467 text area, devices.md A6; `sex` by GB/T 2261.1, `nationCode` by GB/T 3304.
+ */
+export const idCardSchema = z.strictObject({
+  kind: z.enum(['resident', 'foreigner', 'residencePermit']),
+  /** 姓名; a foreigner without a Chinese name has the English one here too. */
+  name: z.string().min(1),
+  nameEnglish: z.string().nullable(),
+  sex: z.enum(['male', 'female', 'unknown', 'unstated']),
+  /** 民族 as two digits; null where the card has none. */
+  nationCode: z.string().nullable(),
+  /** 民族 as written (汉, 维吾尔 …); on a foreigner's card the three-letter country (国籍). */
+  nation: z.string().nullable(),
+  birth: isoDate,
+  address: z.string().nullable(),
+  /** 公民身份号码 or 证件号码. */
+  number: z.string().min(1),
+  /** 签发机关. */
+  authority: z.string().nullable(),
+  validFrom: isoDate,
+  validUntil: z.union([isoDate, z.literal('长期')]),
+  /** The portrait, still in the WLT form that only a licensed decoder opens; null if the reader sent none. */
+  photoWlt: z.instanceof(Uint8Array).nullable(),
+})
+export type IdCard = z.infer<typeof idCardSchema>
+
+/** Doubts about a card that was read: to be shown to the clerk, no reason to refuse. */
+export const idCardWarnings = [
+  /** The last character of the number is not the one that GB 11643 computes. */
+  'number-check-digit',
+  /** The birth date in the number is another than the one printed. */
+  'number-birth-mismatch',
+  /** `validUntil` lies before today on this terminal's clock. */
+  'expired',
+  /** The nation code is not in GB/T 3304. */
+  'unknown-nation-code',
+] as const
+export const idCardWarningSchema = z.enum(idCardWarnings)
+export type IdCardWarning = z.infer<typeof idCardWarningSchema>
+
+export const idCardReadingSchema = z.strictObject({
+  card: idCardSchema,
+  warnings: z.array(idCardWarningSchema),
+})
+export type IdCardReading = z.infer<typeof idCardReadingSchema>

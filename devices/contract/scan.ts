@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+export const scanRequestSchema = z.strictObject({
+  source: z.enum(['flatbed', 'feeder']),
+  mode: z.enum(['color', 'gray']),
+  dpi: z.int().min(50).max(1200),
+})
+export type ScanRequest = z.infer<typeof scanRequestSchema>
+
+/** One page as a picture file. Sizes are the picture's own, read from its bytes. */
+export const scannedPageSchema = z.strictObject({
+  mimeType: z.enum(['image/png', 'image/jpeg']),
+  bytes: z.instanceof(Uint8Array),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  dpi: z.int().positive(),
+})
+export type ScannedPage = z.infer<typeof scannedPageSchema>

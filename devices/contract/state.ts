@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { deviceErrorDataSchema } from './errors.ts'
+import { deviceIdSchema, deviceKindSchema } from './kinds.ts'
+import { operationNameSchema } from './operations.ts'
+
+/** What somebody in the hall has to see to. */
+export const attentionReasons = [
+  'disconnected',
+  'paper-near-end',
+  'paper-out',
+  'cover-open',
+  'cutter',
+  'overheated',
+  'offline',
+  'service-needed',
+  'paper-jam',
+  'feeder-empty',
+] as const
+export type AttentionReason = (typeof attentionReasons)[number]
+
+/** Where a device stands. Only `ready` and a usable `needs-attention` take an operation with hope of success. */
+export const deviceStateSchema = z.discriminatedUnion('status', [
+  /** Configured, and not looked for (runtime not started, or stopped). */
+  z.strictObject({ status: z.literal('absent') }),
+  z.strictObject({ status: z.literal('starting') }),
+  z.strictObject({ status: z.literal('ready') }),
+  z.strictObject({ status: z.literal('busy'), operation: operationNameSchema }),
+  z.strictObject({
+    status: z.literal('needs-attention'),
+    reason: z.enum(attentionReasons),
+    /** True if it works all the same, e.g. paper near its end. */
+    usable: z.boolean(),
+  }),
+  /** It could not be brought up; the runtime goes on trying, ever more slowly. */
+  z.strictObject({ status: z.literal('failed'), error: deviceErrorDataSchema }),
+])
+export type DeviceState = z.infer<typeof deviceStateSchema>
+
+export const deviceSnapshotSchema = z.strictObject({
+  id: deviceIdSchema,
+  kind: deviceKindSchema,
+  /** What the hall calls it, in Chinese. */
+  label: z.string(),
+  state: deviceStateSchema,
+  /** For technicians: the security module's number, model, last error. */
+  detail: z.string().optional(),
+})
+export type DeviceSnapshot = z.infer<typeof deviceSnapshotSchema>
+
+/** What the runtime tells without being asked. */
+export const deviceEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('state-changed'), snapshot: deviceSnapshotSchema }),
+  z.strictObject({
+    type: z.literal('operation-progressed'),
+    deviceId: deviceIdSchema,
+    operation: operationNameSchema,
+    /** 0 to 100. */
+    percent: z.number().min(0).max(100),
+  }),
+  /** A card lies on the reader and is being read: the moment to tell people to leave it there. */
+  z.strictObject({ type: z.literal('card-detected'), deviceId: deviceIdSchema }),
+])
+export type DeviceEvent = z.infer<typeof deviceEventSchema>
+
+/** Whether an operation sent now has hope of success. */
+export function isUsable(state: DeviceState): boolean {
+  return state.status === 'ready' || (state.status === 'needs-attention' && state.usable)
+}

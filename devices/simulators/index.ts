@@ -1,0 +1,17 @@
+export { connectSimulatorControl, type SimulatorControl } from './control/control-client.ts'
+export {
+  startEscposPrinterSimulator,
+  type EscposPrinterCommands,
+  type EscposPrinterOptions,
+  type EscposPrinterSimulator,
+} from './escpos-printer/simulator.ts'
+export { writeCard, type CardImage } from './fixtures/card-image.ts'
+export { inventPerson, type CardEdition, type InventedPerson } from './fixtures/people.ts'
+export {
+  startSdtReaderSimulator,
+  type SdtReaderCommands,
+  type SdtReaderOptions,
+  type SdtReaderSimulator,
+} from './sdt-reader/simulator.ts'
+export type { Attachment } from './wire/device-end.ts'
+export { createPtyPair, type PtyPair } from './wire/pty-pair.ts'

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { open, readCard, setUpReader, slow } from './bench.ts'
+
+describe('a card on the reader', slow, () => {
+  it.each(['resident', 'residence-permit', 'foreigner-2017', 'foreigner-2023'] as const)(
+    'of the edition %s is read with its photo',
+    async (edition) => {
+      const { control, config } = await setUpReader()
+      const device = await open(config)
+      expect(device.detail).toBe('SAM 05.03-20240101-0000000042-0000000007')
+      const person = await control.send('insert-card', { seed: 11, edition })
+      const { card } = await readCard(device)
+      expect(card.number).toBe(person.number)
+      expect(card.photoWlt).toHaveLength(1024)
+    },
+  )
+
+  it('is read when it comes while the reader is waiting for it', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    const reading = readCard(device)
+    await expect.poll(async () => (await control.send('status')).requests.find ?? 0, slow).toBeGreaterThan(2)
+    const person = await control.send('insert-card', { seed: 12 })
+    expect((await reading).card.number).toBe(person.number)
+  })
+
+  it('is read again though it was never lifted', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    const person = await control.send('insert-card', { seed: 13 })
+    await readCard(device)
+    expect((await readCard(device)).card.number).toBe(person.number)
+  })
+
+  it('that never comes is a plain error after the time given', async () => {
+    const { config } = await setUpReader()
+    const device = await open(config)
+    await expect(readCard(device, 700)).rejects.toMatchObject({ code: 'id-card.no-card', retryable: true })
+  })
+
+  it('is not waited for once the caller has cancelled', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    const cancel = new AbortController()
+    const reading = device.invoke('id-card:read', { timeoutMs: 60_000 }, cancel.signal)
+    await expect.poll(async () => (await control.send('status')).requests.find ?? 0, slow).toBeGreaterThan(0)
+    cancel.abort()
+    await expect(reading).rejects.toMatchObject({ code: 'device.cancelled' })
+    const person = await control.send('insert-card', { seed: 14 })
+    expect((await readCard(device)).card.number).toBe(person.number)
+  })
+
+  it('is read once for each of two callers, one after the other', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    const person = await control.send('insert-card', { seed: 15 })
+    const both = await Promise.all([readCard(device), readCard(device)])
+    expect(both.map(({ card }) => card.number)).toEqual([person.number, person.number])
+  })
+})

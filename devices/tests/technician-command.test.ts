@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  connectSimulatorControl,
+  type EscposPrinterCommands,
+  type SdtReaderCommands,
+} from '#devices/simulators'
+import { slow, temporaryFolder } from './bench.ts'
+
+const script = (path: string): string[] => ['--import', 'tsx', join(import.meta.dirname, '..', path)]
+
+/** `npm run device -- …`, as a process of its own. */
+async function device(...args: string[]): Promise<{ exitCode: number; json: unknown }> {
+  const child = spawn(process.execPath, [...script('cli/main.ts'), ...args, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  const [exitCode] = (await once(child, 'close')) as [number]
+  return { exitCode, json: JSON.parse(stdout) }
+}
+
+/** A simulator as a process of its own, ended by the signal that a terminal would send. */
+async function simulator(
+  path: string,
+  ...args: string[]
+): Promise<{ transport: string; controlPort: number }> {
+  const child = spawn(process.execPath, [...script(path), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const closed = once(child, 'close')
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    expect(await closed).toEqual([0, null])
+  })
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return JSON.parse(line) as { transport: string; controlPort: number }
+}
+
+describe('the technician’s command', slow, () => {
+  it('reads a card, again and again, as one JSON document', async () => {
+    const folder = await temporaryFolder()
+    const reader = await simulator(
+      'simulators/sdt-reader/main.ts',
+      '--pty',
+      join(folder, 'reader'),
+      '--read-ms',
+      '10',
+    )
+    const control = await connectSimulatorControl<SdtReaderCommands>(reader.controlPort)
+    const person = await control.send('insert-card', { seed: 51 })
+    control.close()
+    for (let time = 0; time < 2; time += 1) {
+      const { exitCode, json } = await device('id-card', 'read', '--transport', reader.transport)
+      expect(exitCode).toBe(0)
+      expect(json).toMatchObject({
+        ok: true,
+        card: { kind: 'resident', name: person.name, number: person.number },
+      })
+    }
+  })
+
+  it('prints, tells the printer’s state, and says in Chinese what is wrong', async () => {
+    const outDir = await temporaryFolder()
+    const printer = await simulator('simulators/escpos-printer/main.ts', '--tcp', '0', '--out', outDir)
+    const transport = ['--transport', printer.transport]
+    expect(await device('printer', 'status', ...transport)).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, status: { paper: 'ok', cover: 'closed', error: null } },
+    })
+    const file = join(outDir, 'receipt.in.json')
+    await writeFile(file, JSON.stringify({ blocks: [{ type: 'text', text: '受理凭条' }] }))
+    expect(await device('printer', 'receipt', ...transport, '--file', file)).toMatchObject({ exitCode: 0 })
+    await expect.poll(() => readdir(outDir), slow).toContain('receipt-0001.json')
+
+    const control = await connectSimulatorControl<EscposPrinterCommands>(printer.controlPort)
+    await control.send('paper-out')
+    control.close()
+    expect(await device('printer', 'test', ...transport)).toEqual({
+      exitCode: 3,
+      json: {
+        ok: false,
+        error: { code: 'receipt.paper-out', message: '打印机缺纸，没有打印', remedy: '装纸后再打印' },
+        technical: 'paper out, cover closed, online false, error null',
+      },
+    })
+  })
+
+  it('scans a page into a folder and never over another', async () => {
+    const out = await temporaryFolder()
+    for (const name of ['page-0001.png', 'page-0002.png']) {
+      expect(await device('scan', '--device', 'test:0', '--out', out, '--dpi', '75')).toMatchObject({
+        exitCode: 0,
+        json: { ok: true, page: { file: join(out, name), dpi: 75 } },
+      })
+    }
+  })
+
+  it('tells wrong usage from a device that fails', async () => {
+    expect(await device('id-card', 'read')).toMatchObject({
+      exitCode: 2,
+      json: { error: { message: '缺少 --transport' } },
+    })
+    expect(await device('printer', 'status', '--transport', 'usb')).toMatchObject({ exitCode: 2 })
+    expect(await device('print')).toMatchObject({
+      exitCode: 2,
+      json: { ok: false, error: { code: 'cli.usage' } },
+    })
+    const missing = join(await temporaryFolder(), 'nothing')
+    expect(await device('id-card', 'read', '--transport', `serial:${missing}`)).toMatchObject({
+      exitCode: 3,
+      json: { ok: false, error: { code: 'device.open-failed' } },
+    })
+  })
+})

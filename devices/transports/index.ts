@@ -1,0 +1,7 @@
+export type { ByteTransport, TransportOpener } from './byte-transport.ts'
+export { LinkListeners } from './byte-transport.ts'
+export { listHidReaders, listSerialPorts, type FoundPort } from './discover.ts'
+export { HidTransport, hidReportBytes, toReports, type HidReportDevice } from './hid.ts'
+export { cancelled, disconnected } from './open-errors.ts'
+export { openTransport } from './open-transport.ts'
+export { runProcess, type ProcessRequest, type ProcessResult } from './process.ts'

@@ -1,0 +1,23 @@
+import { DeviceError, parseTransportAddress } from '#devices/contract'
+import type { ByteTransport } from './byte-transport.ts'
+import { openHid } from './hid.ts'
+import { openSerial } from './serial.ts'
+import { openTcp } from './tcp.ts'
+
+/**
+ * Opens the link that a transport address names.
+ * @param text e.g. `serial:/dev/ttyUSB0?baud=9600`, `tcp:192.168.1.9:9100`, `hid:2B8B:2721`
+ * @throws DeviceError `device.invalid-request` for an address that does not parse, and those of the transport
+ */
+export async function openTransport(text: string, signal: AbortSignal): Promise<ByteTransport> {
+  const address = parseTransportAddress(text)
+  if ('problem' in address) throw new DeviceError('device.invalid-request', address.problem)
+  switch (address.type) {
+    case 'serial':
+      return openSerial(address.path, address.baudRate, signal)
+    case 'tcp':
+      return openTcp(address.host, address.port, signal)
+    case 'hid':
+      return openHid(address.vendorId, address.productId, signal)
+  }
+}

@@ -1,0 +1,92 @@
+import type { SerialPort } from 'serialport'
+import { LinkListeners, type ByteTransport } from './byte-transport.ts'
+import { cancelled, disconnected, openError } from './open-errors.ts'
+
+/**
+ * Opens a serial line, 8 data bits, no parity, one stop bit, no flow control. Modem lines are never touched: ptys and
+ * some USB converters refuse them (devices.md H).
+ */
+export async function openSerial(
+  path: string,
+  baudRate: number,
+  signal: AbortSignal,
+): Promise<ByteTransport> {
+  const name = `serial:${path}`
+  if (signal.aborted) throw cancelled(`opening ${name}`)
+  // Loaded on first use: a terminal with network devices only never loads the native binding.
+  const { SerialPort: Port } = await import('serialport')
+  const port = new Port({ path, baudRate, autoOpen: false })
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => {
+      if (error) reject(openError(name, error))
+      else resolve()
+    })
+  })
+  if (signal.aborted) {
+    await closePort(port)
+    throw cancelled(`opening ${name}`)
+  }
+  return new SerialTransport(name, port)
+}
+
+class SerialTransport implements ByteTransport {
+  readonly name: string
+  readonly #port: SerialPort
+  readonly #listeners = new LinkListeners()
+
+  constructor(name: string, port: SerialPort) {
+    this.name = name
+    this.#port = port
+    port.on('data', (bytes: Buffer) => {
+      this.#listeners.data(Uint8Array.from(bytes))
+    })
+    port.on('close', (error: Error | null) => {
+      this.#listeners.end(disconnected(name, error ?? undefined))
+    })
+    port.on('error', (error: Error) => {
+      this.#listeners.end(disconnected(name, error))
+      void closePort(port)
+    })
+  }
+
+  get closed(): boolean {
+    return this.#listeners.closed
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.closed) throw disconnected(this.name, this.#listeners.reason ?? undefined)
+    await new Promise<void>((resolve, reject) => {
+      // A write to a line whose other end is gone may never call back; the close does.
+      const stopWatching = this.#listeners.onClose(() => {
+        reject(disconnected(this.name))
+      })
+      this.#port.write(Buffer.from(bytes), (error) => {
+        stopWatching()
+        if (error) reject(disconnected(this.name, error))
+        else resolve()
+      })
+    })
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): () => void {
+    return this.#listeners.onData(listener)
+  }
+
+  onClose(listener: Parameters<ByteTransport['onClose']>[0]): () => void {
+    return this.#listeners.onClose(listener)
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.end(null)
+    await closePort(this.#port)
+  }
+}
+
+function closePort(port: SerialPort): Promise<void> {
+  if (!port.isOpen) return Promise.resolve()
+  return new Promise((resolve) => {
+    port.close(() => {
+      resolve()
+    })
+  })
+}
