@@ -27,6 +27,11 @@ export const checks: readonly Check[] = [
     args: [bin.eslint, '--config', 'build/eslint.config.js', '--max-warnings', '0', '.'],
   },
   { group: 'types', name: 'vue-tsc renderer', args: [bin.vueTsc, '--project', 'renderer/tsconfig.json'] },
+  {
+    group: 'types',
+    name: 'vue-tsc renderer tests',
+    args: [bin.vueTsc, '--project', 'renderer/tsconfig.tests.json'],
+  },
   ...typeProjects.map((area): Check => ({
     group: 'types',
     name: `tsc ${area}`,

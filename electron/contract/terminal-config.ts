@@ -1,4 +1,4 @@
-import { deviceConfigSchema } from '#devices/contract'
+import { deviceConfigListSchema } from '#devices/contract'
 import { z } from 'zod'
 
 /**
@@ -48,7 +48,7 @@ export const terminalConfigSchema = z.strictObject({
     .prefault({}),
   /** Themes on offer; absent means all. */
   themes: z.array(z.string()).optional(),
-  devices: z.array(deviceConfigSchema).default([]),
+  devices: deviceConfigListSchema.default([]),
   /** Marks the demonstration hall on every screen and receipt. */
   demonstration: z.boolean().default(false),
 })

@@ -70,7 +70,8 @@ async function start(): Promise<void> {
 }
 
 registerAppScheme()
-app.enableSandbox()
+// Root on a build machine has to say --no-sandbox; enabling it all the same would end every child process.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit())
   start().catch(giveUp)

@@ -20,7 +20,7 @@ interface CaseWithIntake extends CaseRow {
   readonly receipt_number: string
   readonly province_number: string
   readonly committed_at: Date
-  readonly content: unknown
+  readonly content: string
 }
 
 const withIntake = `SELECT c.*, i.terminal_id, i.receipt_number, i.province_number, i.committed_at, i.content
@@ -85,7 +85,7 @@ export async function departmentCases(
     [department],
   )
   return rows.map((row) => {
-    const { values, materials } = share(intakeSchema.parse(row.content), row.matter_id, catalogue)
+    const { values, materials } = share(intakeSchema.parse(JSON.parse(row.content)), row.matter_id, catalogue)
     return {
       ...view(row),
       intakeId: row.intake_id,

@@ -1,4 +1,5 @@
-import { PGlite, type Transaction } from '@electric-sql/pglite'
+import type { PGlite, Transaction } from '@electric-sql/pglite'
+import { openDurablePglite } from './durable-pglite.ts'
 
 /** What the hub's code needs of a database: the same on PGlite and on PostgreSQL. */
 export interface Queries {
@@ -12,6 +13,10 @@ export interface Database extends Queries {
   close(): Promise<void>
 }
 
+/**
+ * In order; each is run once. JSON is kept as text: `jsonb` refuses U+0000 and half a surrogate pair, and one such
+ * character in a name would keep an intake from ever arriving.
+ */
 const migrations: readonly string[] = [
   `
   CREATE TABLE terminals (
@@ -28,6 +33,7 @@ const migrations: readonly string[] = [
     seen_at timestamptz NOT NULL,
     PRIMARY KEY (terminal_id, nonce)
   );
+  CREATE INDEX request_nonces_by_age ON request_nonces (seen_at);
   CREATE TABLE intakes (
     intake_id uuid PRIMARY KEY,
     packet_hash text NOT NULL,
@@ -41,7 +47,7 @@ const migrations: readonly string[] = [
     province_number text UNIQUE,
     theme_id text,
     attachments integer NOT NULL DEFAULT 0,
-    content jsonb
+    content text
   );
   CREATE TABLE intake_parts (
     intake_id uuid NOT NULL REFERENCES intakes,
@@ -66,7 +72,7 @@ const migrations: readonly string[] = [
   CREATE TABLE feed (
     position bigint PRIMARY KEY,
     terminal_id text NOT NULL,
-    event jsonb NOT NULL
+    event text NOT NULL
   );
   CREATE INDEX feed_by_terminal ON feed (terminal_id, position);
   CREATE TABLE counters (name text PRIMARY KEY, value bigint NOT NULL);
@@ -97,10 +103,10 @@ function queriesOn(runner: PGlite | Transaction): Queries {
 
 /**
  * Opens the embedded database in `folder` and brings its tables up to date. Its transactions run one after the other,
- * and are on disk when they resolve (`relaxedDurability` stays off).
+ * and what they changed is on disk when they resolve.
  */
 export async function openEmbeddedDatabase(folder: string): Promise<Database> {
-  const pglite = await PGlite.create(folder, { relaxedDurability: false })
+  const pglite = await openDurablePglite(folder)
   const database: Database = {
     ...queriesOn(pglite),
     transaction: (work) => pglite.transaction((transaction) => work(queriesOn(transaction))),

@@ -26,7 +26,11 @@ export async function appendEvent(queries: Queries, terminalId: string, event: N
 
 const cursorPattern = /^f1-(\d{1,15})$/
 
-/** A page of a terminal's events after the cursor. @throws HubProblem `cursor-gone` for a cursor that is not ours. */
+/**
+ * A page of a terminal's events after the cursor.
+ * @throws HubProblem `cursor-gone` for a cursor that is not ours, or is ahead of us: a hub that was restored from a
+ * back-up gives those positions out again, and the terminal would not hear of what happens at them.
+ */
 export async function readFeed(
   queries: Queries,
   terminalId: string,
@@ -36,11 +40,16 @@ export async function readFeed(
   const after = cursor === undefined ? '0' : cursorPattern.exec(cursor)?.[1]
   if (after === undefined)
     throw new HubProblem('cursor-gone', { detail: 'the cursor is not one of this hub' })
-  const rows = await queries.rows<{ event: unknown }>(
+  const [newest] = await queries.rows<{ value: string | number }>(
+    "SELECT value FROM counters WHERE name = 'feed'",
+  )
+  if (Number(after) > Number(newest?.value ?? 0))
+    throw new HubProblem('cursor-gone', { detail: 'the cursor is ahead of this hub' })
+  const rows = await queries.rows<{ event: string }>(
     'SELECT event FROM feed WHERE terminal_id = $1 AND position > $2 ORDER BY position LIMIT $3',
     [terminalId, after, limit + 1],
   )
-  const events = rows.slice(0, limit).map((row) => feedEventSchema.parse(row.event))
+  const events = rows.slice(0, limit).map((row) => feedEventSchema.parse(JSON.parse(row.event)))
   const last = events.at(-1)
   return {
     events,

@@ -7,16 +7,22 @@ import { PartFolder } from './durable-folder.ts'
 import { openHubKeys, openStaffToken } from './hub-keys.ts'
 import { createServer } from './server.ts'
 
-const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--demonstration] [--stop-with-parent]
+const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--demonstration]
+                      [--department-token T] [--stop-with-parent]
   --data              folder of the database, the parts and the keys
-  --demonstration     approves terminals as they come
+  --demonstration     approves terminals as they come, and prints the departments' token
+  --department-token  the bearer token of departments and supervisors; otherwise the one in DIR/keys/staff.token
   --stop-with-parent  ends when standard input is closed`
+
+/** How long a request that is under way may hold up the end. */
+const stopGraceMs = 5_000
 
 function options(): {
   port: number
   host: string
   data: string
   demonstration: boolean
+  departmentToken: string | null
   stopWithParent: boolean
 } {
   const { values } = parseArgs({
@@ -25,6 +31,7 @@ function options(): {
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string' },
       demonstration: { type: 'boolean', default: false },
+      'department-token': { type: 'string' },
       'stop-with-parent': { type: 'boolean', default: false },
     },
   })
@@ -36,19 +43,22 @@ function options(): {
     host: values.host,
     data: resolve(values.data),
     demonstration: values.demonstration,
+    departmentToken: values['department-token'] ?? null,
     stopWithParent: values['stop-with-parent'],
   }
 }
 
 async function serve(): Promise<void> {
-  const { port, host, data, demonstration, stopWithParent } = options()
-  await mkdir(data, { recursive: true, mode: 0o700 })
+  const { port, host, data, demonstration, departmentToken, stopWithParent } = options()
+  // Before the database, whose first opening puts this folder's entries on disk.
+  await mkdir(join(data, 'parts'), { recursive: true, mode: 0o700 })
   const database = await openEmbeddedDatabase(join(data, 'db'))
+  const staffToken = departmentToken ?? (await openStaffToken(join(data, 'keys')))
   const server = createServer({
     database,
     parts: new PartFolder(join(data, 'parts')),
     keys: await openHubKeys(join(data, 'keys')),
-    staffToken: await openStaffToken(join(data, 'keys')),
+    staffToken,
     catalogue: readCatalogue(),
     demonstration,
   })
@@ -56,6 +66,7 @@ async function serve(): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
+    setTimeout(() => server.server.closeAllConnections(), stopGraceMs).unref()
     await server.close()
     await database.close()
     process.exit(0)
@@ -63,6 +74,7 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', () => void stop())
   process.on('SIGINT', () => void stop())
   if (stopWithParent) process.stdin.on('end', () => void stop()).resume()
+  if (demonstration) console.log(`demonstration: the departments' token is ${staffToken}`)
   console.log(`hub ready on ${await server.listen({ port, host })}`)
 }
 

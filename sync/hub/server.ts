@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   openApiDocument,
@@ -109,12 +110,45 @@ function register(
   })
 }
 
+/** The answer to what is not HTTP at all, as far as one can be given. */
+function refuseGarbage(_error: Error, socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify(problemOf('malformed-request'))
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
 /** The hub's HTTP server: its routes are exactly the operations of the contract, plus the contract itself. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const server = Fastify({ logger: false, forceCloseConnections: true, exposeHeadRoutes: false })
+  const server = Fastify({
+    logger: false,
+    // What is being answered is answered before the hub ends.
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    frameworkErrors: (_error, _request, reply) => void sendProblem(reply, problemOf('malformed-request')),
+    clientErrorHandler: refuseGarbage,
+  })
   const terminals = new Terminals(options.database, {
     approveAtOnce: options.demonstration,
     ...(options.clockToleranceMs === undefined ? {} : { clockToleranceMs: options.clockToleranceMs }),
+  })
+  // A connection that is kept alive would hold up the end for as long as its client likes.
+  let closing = false
+  server.addHook('preClose', (done) => {
+    closing = true
+    done()
+  })
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close')
+    done()
   })
   // Bodies stay bytes until the signature over them has been checked.
   server.removeAllContentTypeParsers()

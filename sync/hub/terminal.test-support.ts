@@ -16,12 +16,13 @@ export class TestTerminal {
   readonly port: HubPort
   /** Overrides for the next requests' signatures. */
   moment: { now?: Date; nonce?: string } = {}
-  readonly #url: string
+  readonly #url: () => string
   readonly #keys = generateKeyPairSync('ed25519')
   #sequence = 0
 
-  constructor(url: string, terminalId = 'T01') {
-    this.#url = url
+  /** @param url where the hub is, or how to find out: a hub that restarts may move. */
+  constructor(url: string | (() => string), terminalId = 'T01') {
+    this.#url = typeof url === 'string' ? () => url : url
     this.terminalId = terminalId
     this.port = { send: (request, signal) => this.#send(request, signal) }
     this.client = new HubClient(this.port)
@@ -115,7 +116,7 @@ export class TestTerminal {
     const { method, path, body } = request
     const signer = { keyId: this.terminalId, sign: (data: Uint8Array) => Promise.resolve(this.sign(data)) }
     const signed = await signRequest({ method, path, body }, signer, this.moment)
-    const response = await fetch(this.#url + path, {
+    const response = await fetch(this.#url() + path, {
       method,
       headers: {
         ...request.headers,

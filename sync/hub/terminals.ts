@@ -25,11 +25,12 @@ export interface KnownTerminal {
 }
 
 /**
- * How far a request's time may be from the hub's. A station's clock drifts by minutes, a wrong date by days: ten
- * minutes catches the second and forgives the first. Requests are signed anew at each attempt, so offline time
- * does not count.
+ * How far a request's time may be from the hub's: a day. A station's clock may be off by minutes, or by hours after its
+ * battery died, and that must not stop an upload (the terminal warns of it by itself); a wrong date is told. Nothing is
+ * lost by it: a replay is found by its nonce, which is kept for as long as the request could still be taken. Requests
+ * are signed anew at each attempt, so offline time does not count.
  */
-export const defaultClockToleranceMs = 10 * 60_000
+export const defaultClockToleranceMs = 24 * 60 * 60_000
 
 function signatureProblem(error: unknown): HubProblem {
   if (!(error instanceof SignatureError)) throw error

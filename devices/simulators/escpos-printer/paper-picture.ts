@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { create as createQr } from 'qrcode'
 import { SeededRandom } from '../fixtures/random.ts'
@@ -24,10 +25,12 @@ export async function drawReceipt(marks: readonly PaperMark[], widthDots: number
   drawPaper(context, width, height)
   context.fillStyle = ink
   let y = topDots
-  marks.forEach((mark, index) => {
+  for (const [index, mark] of marks.entries()) {
     drawMark(context, mark, y, widthDots)
     y += heights[index] ?? 0
-  })
+    // A printer answers while its paper is still being looked at.
+    await nextTurn()
+  }
   return Uint8Array.from(await canvas.encode('png'))
 }
 

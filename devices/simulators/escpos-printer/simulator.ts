@@ -5,7 +5,11 @@ import { startControlServer } from '../control/control-server.ts'
 import { attach, type Attachment, type DeviceEnd } from '../wire/device-end.ts'
 import { PrinterMechanism, type CutReceipt } from './mechanism.ts'
 import { drawReceipt } from './paper-picture.ts'
-import { toPlainText } from './typesetter.ts'
+import { type PaperMark, toPlainText } from './typesetter.ts'
+
+const warmUp: readonly PaperMark[] = [
+  { type: 'line', align: 'left', spans: [{ text: '一窗', columns: 4, wide: 1, high: 1, bold: true }] },
+]
 
 export interface EscposPrinterOptions {
   readonly attachment: Attachment
@@ -59,6 +63,8 @@ export async function startEscposPrinterSimulator(
   const { outDir } = options
   let filing: Promise<void> = Promise.resolve()
   let number = outDir === undefined ? 0 : await lastReceiptNumber(outDir)
+  // The first Chinese character loads a font of many megabytes: now, not while a status is asked for.
+  if (outDir !== undefined) await drawReceipt(warmUp, widthDots)
   let end: DeviceEnd | null = null
 
   const mechanism = new PrinterMechanism(widthDots, options.lineMs ?? 15, {

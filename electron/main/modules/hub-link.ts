@@ -8,7 +8,9 @@ type HubAnswer = ChannelOutput<'hub:send'>
 
 /** An answer larger than this is not one of ours. */
 const maxAnswerBytes = 16 * 1024 * 1024
-const timeoutMs = 60_000
+/** A village's line at its slowest: what is sent may take this long, and an answer this long after it. */
+const slowestBytesPerMs = 4
+const answerTimeoutMs = 60_000
 
 async function readBounded(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
@@ -94,7 +96,10 @@ export class HubLink {
         headers,
         body: body === null ? null : new Uint8Array(body),
         redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        signal: AbortSignal.any([
+          signal,
+          AbortSignal.timeout(answerTimeoutMs + (body?.byteLength ?? 0) / slowestBytesPerMs),
+        ]),
       })
       return {
         status: response.status,

@@ -1,0 +1,12 @@
+export { type Announcer, createAnnouncer, useAnnouncer } from './announcer.ts'
+export { default as AnnouncerHost } from './AnnouncerHost.vue'
+export { useAccessModes } from './modes.ts'
+export { focusPages } from './page-focus.ts'
+export {
+  type ActiveShortcut,
+  createShortcuts,
+  type ShortcutOptions,
+  useActiveShortcuts,
+  useShortcut,
+} from './shortcuts.ts'
+export { default as ShortcutsDialog } from './ShortcutsDialog.vue'

@@ -1,0 +1,108 @@
+import { useSession } from '#renderer/platform'
+import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Opens without anybody signed in. */
+    readonly open?: boolean
+    /** What stands around the screen: nothing, one scrolling page, or the intake workspace. */
+    readonly frame?: 'bare' | 'page' | 'workspace'
+    /** Shows the column with the departments and the receipt preview. */
+    readonly aside?: boolean
+    /** Key of the screen's name, for the window's title. */
+    readonly title?: string
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: { name: 'desk' } },
+  {
+    path: '/sign-in',
+    name: 'sign-in',
+    component: () => import('#renderer/features/sign-in').then((feature) => feature.SignInView),
+    meta: { open: true, frame: 'bare', title: 'signIn.title' },
+  },
+  {
+    path: '/desk',
+    name: 'desk',
+    component: () => import('#renderer/features/desk').then((feature) => feature.DeskView),
+    meta: { frame: 'page', title: 'desk.title' },
+  },
+  {
+    path: '/intakes/:intakeId',
+    name: 'intake',
+    props: true,
+    component: () => import('#renderer/features/intake-view').then((feature) => feature.IntakeView),
+    meta: { frame: 'page', title: 'intakeView.title' },
+  },
+  {
+    path: '/receipt/:intakeId',
+    name: 'receipt',
+    props: true,
+    component: () => import('#renderer/features/receipt').then((feature) => feature.ReceiptView),
+    meta: { frame: 'page', title: 'receipt.done.title' },
+  },
+  {
+    path: '/draft/:draftId',
+    name: 'draft',
+    props: true,
+    component: () => import('./IntakeWorkspace.vue'),
+    redirect: (to) => ({ name: 'draft-guide', params: to.params }),
+    meta: { frame: 'workspace' },
+    children: [
+      {
+        path: 'guide',
+        name: 'draft-guide',
+        props: true,
+        component: () => import('#renderer/features/guide').then((feature) => feature.GuideView),
+        meta: { title: 'guide.title' },
+      },
+      {
+        path: 'form',
+        name: 'draft-form',
+        props: true,
+        component: () => import('#renderer/features/form').then((feature) => feature.FormView),
+        meta: { title: 'form.title', aside: true },
+      },
+      {
+        path: 'materials',
+        name: 'draft-materials',
+        props: true,
+        component: () => import('#renderer/features/materials').then((feature) => feature.MaterialsView),
+        meta: { title: 'materials.title', aside: true },
+      },
+      {
+        path: 'sign',
+        name: 'draft-sign',
+        props: true,
+        component: () => import('#renderer/features/signing').then((feature) => feature.SigningView),
+        meta: { title: 'signing.title' },
+      },
+      {
+        path: 'review',
+        name: 'draft-review',
+        props: true,
+        component: () => import('#renderer/features/receipt').then((feature) => feature.ReviewView),
+        meta: { title: 'receipt.review.title', aside: true },
+      },
+    ],
+  },
+  {
+    path: '/:anything(.*)*',
+    name: 'not-found',
+    component: () => import('./NotFoundView.vue'),
+    meta: { open: true, frame: 'page', title: 'app.notFound' },
+  },
+]
+
+/** The routes of the window mode. Nobody signed in sees only the sign-in screen. */
+export function createTerminalRouter(): Router {
+  const router = createRouter({ history: createWebHashHistory(), routes })
+  router.beforeEach((to) => {
+    const { signedIn } = useSession()
+    if (!signedIn && to.meta.open !== true) return { name: 'sign-in' }
+    if (signedIn && to.name === 'sign-in') return { name: 'desk' }
+    return true
+  })
+  return router
+}

@@ -1,0 +1,1 @@
+export { default as DeskView } from './DeskView.vue'

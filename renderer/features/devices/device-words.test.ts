@@ -1,0 +1,35 @@
+import type { DeviceSnapshot, DeviceState } from '#devices/contract'
+import { describe, expect, it } from 'vitest'
+import { deviceMark, isNews, needAttention } from './device-words.ts'
+
+function printer(state: DeviceState): DeviceSnapshot {
+  return { id: 'printer-1', kind: 'receipt-printer', label: '凭条打印机', state }
+}
+const ready = printer({ status: 'ready' })
+const paperOut = printer({ status: 'needs-attention', reason: 'paper-out', usable: false })
+const paperLow = printer({ status: 'needs-attention', reason: 'paper-near-end', usable: true })
+const failed = printer({
+  status: 'failed',
+  error: { code: 'device.open-failed', message: 'ENOENT', retryable: true },
+})
+
+describe('what is told of a device', () => {
+  it('tells paper-out once, and again when the reason changes', () => {
+    expect(isNews(ready, paperOut)).toBe('bad')
+    expect(isNews(paperOut, paperOut)).toBeNull()
+    expect(isNews(paperLow, paperOut)).toBe('bad')
+  })
+
+  it('tells that it works again, and says nothing of ordinary work', () => {
+    expect(isNews(paperOut, ready)).toBe('good')
+    expect(isNews(failed, ready)).toBe('good')
+    expect(isNews(ready, printer({ status: 'busy', operation: 'receipt:print' }))).toBeNull()
+    expect(isNews(undefined, ready)).toBeNull()
+  })
+
+  it('counts a device that works but wants paper as one to look at, with a milder mark', () => {
+    expect(needAttention([ready, paperLow, failed])).toEqual([paperLow, failed])
+    expect(deviceMark(paperLow)).toBe('waiting')
+    expect(deviceMark(paperOut)).toBe('problem')
+  })
+})

@@ -1,0 +1,2 @@
+export { default as DeviceStatus } from './DeviceStatus.vue'
+export { useDeviceAnnouncements } from './use-device-announcements.ts'

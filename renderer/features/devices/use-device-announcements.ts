@@ -1,0 +1,34 @@
+import { useAnnouncer } from '#renderer/access'
+import { useDevices, useSession } from '#renderer/platform'
+import { useToasts } from '#renderer/ui'
+import { watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { isNews } from './device-words.ts'
+import { useDeviceWords } from './use-device-words.ts'
+
+/** Tells the operator when a device needs somebody and when it is back; once in the application. */
+export function useDeviceAnnouncements(): void {
+  const { t } = useI18n()
+  const devices = useDevices()
+  const session = useSession()
+  const toasts = useToasts()
+  const announcer = useAnnouncer()
+  const words = useDeviceWords()
+  watch(
+    () => devices.snapshots,
+    (after, before) => {
+      // The first picture of the devices is in the bar; only changes are news.
+      if (before.length === 0 || !session.signedIn) return
+      for (const snapshot of after) {
+        const news = isNews(
+          before.find(({ id }) => id === snapshot.id),
+          snapshot,
+        )
+        if (news === null) continue
+        const text = t(`devices.changed.${news}`, { label: snapshot.label, text: words(snapshot) })
+        toasts.show({ tone: news === 'bad' ? 'warn' : 'success', text })
+        announcer.announce(text)
+      }
+    },
+  )
+}

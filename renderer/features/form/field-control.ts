@@ -1,0 +1,83 @@
+import type { Choice } from '#renderer/ui'
+import type { CodeTable, ElementFormat, FieldKey } from '#sync/model'
+
+/** Up to this many codes are shown side by side; more are searched for. */
+const mostChoices = 4
+/** Characters of all those labels together that fit one row. */
+const mostCharacters = 12
+
+/** Which control a field gets. `wide` takes the whole row. */
+export type FieldControl =
+  | { readonly kind: 'text'; readonly wide: boolean; readonly inputMode: InputMode; readonly digits: boolean }
+  | { readonly kind: 'area'; readonly wide: boolean }
+  | { readonly kind: 'date'; readonly wide: boolean }
+  | { readonly kind: 'choice'; readonly wide: boolean; readonly options: readonly Choice[] }
+  | { readonly kind: 'code'; readonly wide: boolean; readonly options: readonly Choice[] }
+
+/** The keyboard that a touch screen offers; letters stay possible where a number may end in X. */
+type InputMode = 'text' | 'numeric' | 'decimal' | 'tel' | 'email'
+
+const inputModes: Partial<Record<ElementFormat['kind'], InputMode>> = {
+  mobile: 'tel',
+  phone: 'tel',
+  time: 'numeric',
+  bankCard: 'numeric',
+  number: 'decimal',
+  money: 'decimal',
+  email: 'email',
+}
+const digitKinds: readonly ElementFormat['kind'][] = [
+  'residentId',
+  'identityNumber',
+  'creditCode',
+  'projectCode',
+  'realEstateUnit',
+  'bankCard',
+  'mobile',
+  'phone',
+]
+
+/** The control for a format; a coded value with few short codes is chosen, not searched for. */
+export function controlOf(
+  format: ElementFormat,
+  codeTable: (id: string) => CodeTable | undefined,
+  words: { readonly yes: string; readonly no: string },
+): FieldControl {
+  switch (format.kind) {
+    case 'yesNo':
+      return {
+        kind: 'choice',
+        wide: false,
+        options: [
+          { value: 'yes', label: words.yes },
+          { value: 'no', label: words.no },
+        ],
+      }
+    case 'code': {
+      const options = (codeTable(format.table)?.entries ?? []).map(({ code, label }) => ({
+        value: code,
+        label,
+      }))
+      const characters = options.reduce((sum, { label }) => sum + label.length, 0)
+      const short = options.length <= mostChoices && characters <= mostCharacters
+      return { kind: short ? 'choice' : 'code', wide: false, options }
+    }
+    case 'date':
+      return { kind: 'date', wide: false }
+    case 'text':
+      if (format.multiline) return { kind: 'area', wide: true }
+      return { kind: 'text', wide: format.maxLength > 100, inputMode: 'text', digits: false }
+    default:
+      return {
+        kind: 'text',
+        wide: format.kind === 'address',
+        inputMode: inputModes[format.kind] ?? 'text',
+        digits: digitKinds.includes(format.kind),
+      }
+  }
+}
+
+/** The HTML id of a field's control. */
+export function fieldId(key: FieldKey): string {
+  return `field-${key.replace('.', '-')}`
+}

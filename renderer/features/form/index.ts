@@ -1,0 +1,1 @@
+export { default as FormView } from './FormView.vue'

@@ -1,0 +1,1 @@
+export { default as IntakeView } from './IntakeView.vue'

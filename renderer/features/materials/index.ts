@@ -1,0 +1,1 @@
+export { default as MaterialsView } from './MaterialsView.vue'

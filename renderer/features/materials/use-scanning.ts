@@ -1,0 +1,63 @@
+import type { ScannedPage } from '#devices/contract'
+import { bridge, useDevices } from '#renderer/platform'
+import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
+
+/** Where a scan stands; at most one at a time. */
+export type ScanState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'scanning'; readonly materialId: string; readonly percent: number | null }
+  | { readonly kind: 'cancelled'; readonly materialId: string }
+  | { readonly kind: 'failed'; readonly materialId: string; readonly error: unknown }
+
+export interface ScanControl {
+  readonly state: Readonly<ShallowRef<ScanState>>
+  /** One page from the flatbed; null when it was called off or failed: `state` then says which. */
+  readonly scan: (materialId: string) => Promise<ScannedPage | null>
+  readonly fail: (materialId: string, error: unknown) => void
+  readonly cancel: () => void
+}
+
+/** DA/T 31-2017: at least 200 dpi, 300 where print is small; seals and photographs in colour. */
+const request = { source: 'flatbed', mode: 'color', dpi: 300 } as const
+
+/** Scans for one material at a time; leaving the screen calls a running scan off. */
+export function useScanning(): ScanControl {
+  const devices = useDevices()
+  const state = shallowRef<ScanState>({ kind: 'idle' })
+  let aborter: AbortController | null = null
+
+  const stopListening = bridge().onDeviceEvent((event) => {
+    if (event.type !== 'operation-progressed' || event.operation !== 'scan:page') return
+    if (state.value.kind === 'scanning') state.value = { ...state.value, percent: Math.round(event.percent) }
+  })
+
+  async function scan(materialId: string): Promise<ScannedPage | null> {
+    if (state.value.kind === 'scanning') return null
+    const own = new AbortController()
+    aborter = own
+    state.value = { kind: 'scanning', materialId, percent: null }
+    try {
+      const page = await devices.scanPage(request, own.signal)
+      state.value = { kind: 'idle' }
+      return page
+    } catch (error) {
+      state.value = own.signal.aborted
+        ? { kind: 'cancelled', materialId }
+        : { kind: 'failed', materialId, error }
+      return null
+    } finally {
+      if (aborter === own) aborter = null
+    }
+  }
+
+  onBeforeUnmount(() => {
+    stopListening()
+    aborter?.abort()
+  })
+  return {
+    state,
+    scan,
+    fail: (materialId, error) => (state.value = { kind: 'failed', materialId, error }),
+    cancel: () => aborter?.abort(),
+  }
+}

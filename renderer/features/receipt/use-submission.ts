@@ -1,0 +1,45 @@
+import { useDesk, useDraft } from '#renderer/platform'
+import { shallowRef, type ShallowRef } from 'vue'
+import { useRouter } from 'vue-router'
+import { submittedState } from './just-submitted.ts'
+
+/** Where the submission stands. There is no state for “saved” here: the receipt's screen exists only then. */
+export type SubmissionState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sealing' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+export interface Submission {
+  readonly state: Readonly<ShallowRef<SubmissionState>>
+  readonly submit: (matters: readonly string[]) => Promise<void>
+  readonly dismiss: () => void
+}
+
+/**
+ * 提交: resolves to the receipt's screen only after the worker has both copies on disk. On failure the draft stays
+ * as it is; submitting it again gives the same intake.
+ */
+export function useSubmission(): Submission {
+  const desk = useDesk()
+  const draft = useDraft()
+  const router = useRouter()
+  const state = shallowRef<SubmissionState>({ kind: 'idle' })
+
+  async function submit(matters: readonly string[]): Promise<void> {
+    const draftId = draft.draft?.id
+    if (draftId === undefined || state.value.kind === 'sealing') return
+    state.value = { kind: 'sealing' }
+    try {
+      draft.setStep('review')
+      await draft.flush()
+      const { intakeId } = await (await desk.desk()).submit(draftId, { matters: [...matters] })
+      // Gone through first, forgotten then: the workspace must not see its draft vanish.
+      await router.replace({ name: 'receipt', params: { intakeId }, state: submittedState })
+      draft.forget()
+    } catch (error) {
+      state.value = { kind: 'failed', error }
+    }
+  }
+
+  return { state, submit, dismiss: () => (state.value = { kind: 'idle' }) }
+}

@@ -1,0 +1,1 @@
+export { default as SigningView } from './SigningView.vue'

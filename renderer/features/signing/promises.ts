@@ -1,0 +1,27 @@
+import type { MaterialEntry, Notice } from '#sync/model'
+
+/** A sentence that the applicant promises, before it has words. */
+export type PromiseClause =
+  /** What is declared is true. */
+  | { readonly kind: 'truth' }
+  /** 数据共享授权: the departments that may look at it, and what they look up. */
+  | { readonly kind: 'sharing'; readonly held: readonly string[] }
+  /** 容缺承诺. */
+  | { readonly kind: 'deferred'; readonly name: string; readonly dueDate: string }
+  /** 告知承诺. */
+  | { readonly kind: 'committed'; readonly name: string }
+
+/** The promises that this draft's materials bring with them, in the order in which they are read. */
+export function promiseClauses(notice: Notice, entries: readonly MaterialEntry[]): PromiseClause[] {
+  const clauses: PromiseClause[] = [{ kind: 'truth' }]
+  const held: string[] = []
+  const later: PromiseClause[] = []
+  for (const { material } of [...notice.bring, ...notice.held]) {
+    const entry = entries.find((candidate) => candidate.materialId === material.id)
+    if (entry?.status === 'held') held.push(material.name)
+    if (entry?.status === 'deferred')
+      later.push({ kind: 'deferred', name: material.name, dueDate: entry.dueDate })
+    if (entry?.status === 'committed') later.push({ kind: 'committed', name: material.name })
+  }
+  return [...clauses, { kind: 'sharing', held }, ...later]
+}

@@ -1,0 +1,97 @@
+import { useDraft, useSession } from '#renderer/platform'
+import { paperTime, sha256Hex } from '#renderer/platform/receipts'
+import { shallowRef, type ShallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { drawAttestation } from './attestation-image.ts'
+
+/** Who signs, and what. */
+export interface Signing {
+  readonly subject: string
+  readonly name: string
+  /** The canonical text. */
+  readonly text: string
+  readonly promises: readonly string[]
+}
+
+export interface SigningControl {
+  readonly busy: Readonly<ShallowRef<boolean>>
+  readonly problem: Readonly<ShallowRef<unknown>>
+  readonly signByHand: (signing: Signing, picture: Blob, vector: string) => Promise<void>
+  readonly confirmSpoken: (signing: Signing, reason: string) => Promise<void>
+}
+
+/** The schema's limit for a statement. */
+const longestStatement = 2000
+
+/** Keeps a signature with the digest of exactly what was shown; pictures of an earlier one are removed after it. */
+export function useSigning(): SigningControl {
+  const draft = useDraft()
+  const session = useSession()
+  const { t } = useI18n()
+  const busy = shallowRef(false)
+  const problem = shallowRef<unknown>(null)
+
+  async function keep(signing: Signing, picture: Blob, vector: string | null, how: string): Promise<void> {
+    const old = (draft.draft?.attachments ?? []).filter(
+      (file) => file.kind === 'signature' || file.kind === 'signature-vector',
+    )
+    const signedDigest = await sha256Hex(signing.text)
+    const image = await draft.attach({
+      kind: 'signature',
+      mediaType: 'image/png',
+      label: t('signing.imageLabel'),
+      bytes: new Uint8Array(await picture.arrayBuffer()),
+    })
+    const drawn =
+      vector === null
+        ? null
+        : await draft.attach({
+            kind: 'signature-vector',
+            mediaType: 'application/json',
+            label: t('signing.vectorLabel'),
+            bytes: new TextEncoder().encode(vector),
+          })
+    draft.setSignature({
+      signer: signing.subject,
+      image: image.id,
+      ...(drawn === null ? {} : { vector: drawn.id }),
+      statement: [how, ...signing.promises].join('\n').slice(0, longestStatement),
+      signedDigest,
+      signedAt: new Date().toISOString(),
+    })
+    draft.record('signed', signing.subject)
+    for (const file of old) await draft.detach(file.id)
+    await draft.flush()
+  }
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    problem.value = null
+    try {
+      await work()
+    } catch (error) {
+      problem.value = error
+    } finally {
+      busy.value = false
+    }
+  }
+
+  return {
+    busy,
+    problem,
+    signByHand: (signing, picture, vector) =>
+      attempt(() => keep(signing, picture, vector, t('signing.written', { name: signing.name }))),
+    confirmSpoken: (signing, reason) =>
+      attempt(async () => {
+        const operator = session.operator?.name ?? ''
+        const statement = t('signing.alternative.statement', { name: signing.name, reason, operator })
+        const picture = await drawAttestation(
+          t('signing.alternative.title'),
+          statement,
+          paperTime(new Date().toISOString()),
+        )
+        await keep(signing, picture, null, statement)
+      }),
+  }
+}

@@ -1,0 +1,2 @@
+export { default as SyncStatus } from './SyncStatus.vue'
+export { useSyncAnnouncements } from './use-sync-announcements.ts'

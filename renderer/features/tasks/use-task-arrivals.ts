@@ -1,0 +1,36 @@
+import { useAnnouncer } from '#renderer/access'
+import { useSession, useSync } from '#renderer/platform'
+import { useToasts } from '#renderer/ui'
+import { watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+/** Tells the operator of a task that has just come, and offers to open the list; once in the application. */
+export function useTaskArrivals(openList: () => void): void {
+  const { t } = useI18n()
+  const sync = useSync()
+  const session = useSession()
+  const toasts = useToasts()
+  const announcer = useAnnouncer()
+  watch(
+    () => sync.arrived,
+    (task) => {
+      if (task === null || !session.signedIn) return
+      const text =
+        task.kind === 'supplement'
+          ? t('tasks.arrived', { department: task.department ?? t('tasks.hub'), number: task.receiptNumber })
+          : t('tasks.arrivedRefused', { number: task.receiptNumber })
+      const toast = toasts.show({
+        tone: 'warn',
+        text,
+        action: {
+          label: t('tasks.see'),
+          run: () => {
+            toasts.dismiss(toast)
+            openList()
+          },
+        },
+      })
+      announcer.announce(text)
+    },
+  )
+}

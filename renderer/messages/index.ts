@@ -1,0 +1,5 @@
+export * from './create-messages.ts'
+export * from './error-catalogue.ts'
+export type { ErrorSentence } from './error-sentence.ts'
+export { zhCN } from './zh-CN/index.ts'
+export { errors, unknownError } from './zh-CN/errors.ts'

@@ -1,0 +1,33 @@
+/** 设备状态. */
+export const devices = {
+  label: '设备',
+  open: '设备状态：{state}',
+  title: '设备状态',
+  allGood: '设备正常',
+  attention: '{n} 台要看',
+  none: '没有配置设备',
+  noneLead: '可以手工填写收件，但不能读卡、扫描和打印。',
+  kind: { 'id-card-reader': '身份证阅读机', 'receipt-printer': '凭条打印机', 'document-scanner': '扫描仪' },
+  state: {
+    absent: '未启用',
+    starting: '正在启动',
+    ready: '可用',
+    busy: '正在工作',
+    'needs-attention': '要处理',
+    failed: '用不了',
+  },
+  reason: {
+    disconnected: '没有连上，请检查电源和数据线。',
+    'paper-near-end': '纸快用完，可以继续打印，请准备换纸。',
+    'paper-out': '没有纸了，请装纸。',
+    'cover-open': '上盖没有合上，请合上。',
+    cutter: '切刀卡住，请关电源后打开上盖清理。',
+    overheated: '打印头过热，稍等会自己恢复。',
+    offline: '设备处于脱机状态，请按联机键。',
+    'service-needed': '设备报告故障，请联系维修。',
+    'paper-jam': '卡纸了，请取出卡住的纸。',
+    'feeder-empty': '进纸器里没有纸，请放好原件。',
+  },
+  retrying: '程序会自动再试。',
+  changed: { bad: '{label}：{text}', good: '{label}已恢复。' },
+} as const

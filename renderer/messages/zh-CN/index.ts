@@ -1,0 +1,33 @@
+import { access } from './access.ts'
+import { app, workspace } from './app.ts'
+import { desk } from './desk.ts'
+import { devices } from './devices.ts'
+import { form } from './form.ts'
+import { guide } from './guide.ts'
+import { intakeView } from './intake-view.ts'
+import { materials } from './materials.ts'
+import { receipt } from './receipt.ts'
+import { signIn } from './sign-in.ts'
+import { signing } from './signing.ts'
+import { syncStatus } from './sync-status.ts'
+import { tasks } from './tasks.ts'
+import { ui } from './ui.ts'
+
+/** Simplified Chinese, complete: the language of the halls. A file a feature; keys are `feature.thing`. */
+export const zhCN = {
+  access,
+  app,
+  desk,
+  devices,
+  form,
+  guide,
+  intakeView,
+  materials,
+  receipt,
+  signIn,
+  signing,
+  syncStatus,
+  tasks,
+  ui,
+  workspace,
+}

@@ -1,0 +1,28 @@
+/** 登录. */
+export const signIn = {
+  title: '登录',
+  welcome: '欢迎使用一窗',
+  promise: { notice: '一次告知', form: '一次表单', handling: '一次联办', delivery: '一次送达' },
+  promiseLead: {
+    notice: '几个问题问清情况，带什么、多久办好一次说全。',
+    form: '各部门的信息合在一张表，每项只填一次。',
+    handling: '一次提交，各部门同时办理。',
+    delivery: '结果主动送到，到窗口取或者邮寄。',
+  },
+  operator: '工号',
+  password: '口令',
+  show: '显示口令',
+  hide: '隐藏口令',
+  submit: '登录',
+  submitting: '正在核对……',
+  offline: '断网也可登录、收件、打印回执；联网后自动上传。',
+  capsLock: '大写锁定已打开',
+  missing: { operator: '请填写工号', password: '请填写口令' },
+  demonstration: '示范环境账号',
+  demonstrationLead: '工号 1001，口令 yichuang-1001',
+  demonstrationFill: '填入示范账号',
+  site: '{name} · {place}',
+  version: '版本 {version} · 终端 {id}',
+  phone: '咨询电话 {phone}',
+  pending: '本机还有 {n} 件收件等待上传，已加密保存。',
+} as const

@@ -1,0 +1,31 @@
+import type { Catalogue, Theme } from '#sync/model'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useTerminal } from './terminal.ts'
+
+/** The themes on offer here. Loaded when the first screen that needs it opens. */
+export const useCatalogue = defineStore('catalogue', () => {
+  const catalogue = shallowRef<Catalogue | null>(null)
+
+  async function load(): Promise<Catalogue> {
+    if (catalogue.value === null) {
+      const { bundledCatalogue } = await import('#sync/catalogue/bundled')
+      const all = bundledCatalogue()
+      const offered = (await useTerminal().load()).themes
+      catalogue.value =
+        offered === undefined
+          ? all
+          : { ...all, themes: all.themes.filter((theme) => offered.includes(theme.id)) }
+    }
+    return catalogue.value
+  }
+
+  /** @throws Error when the theme is not offered: a link to it should not have been there. */
+  async function theme(id: string): Promise<Theme> {
+    const found = (await load()).themes.find((candidate) => candidate.id === id)
+    if (found === undefined) throw new Error(`theme ${id} is not offered at this terminal`)
+    return found
+  }
+
+  return { catalogue, load, theme }
+})

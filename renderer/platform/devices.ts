@@ -1,0 +1,93 @@
+import {
+  type DeviceKind,
+  type DeviceSnapshot,
+  type OperationInput,
+  type OperationName,
+  type OperationOutput,
+  type PrinterStatus,
+  type PrintOutcome,
+  type ReceiptDocument,
+  type ScanRequest,
+  type ScannedPage,
+  type IdCardReading,
+  isUsable,
+  operations,
+} from '#devices/contract'
+import { type ChannelInput, ShellError, valueOf } from '#shell/contract'
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { bridge } from './bridge.ts'
+
+/** The devices of this terminal: their states as they change, and what can be asked of them. */
+export const useDevices = defineStore('devices', () => {
+  const snapshots = shallowRef<DeviceSnapshot[]>([])
+  /** A card lies on the reader and is being read. */
+  const cardDetected = ref(false)
+  let started = false
+
+  function replace(snapshot: DeviceSnapshot): void {
+    const others = snapshots.value.filter((other) => other.id !== snapshot.id)
+    snapshots.value = [...others, snapshot].sort((a, b) => a.id.localeCompare(b.id))
+  }
+
+  /** Loads the states and listens from now on. */
+  async function start(): Promise<void> {
+    if (started) return
+    started = true
+    bridge().onDeviceEvent((event) => {
+      if (event.type === 'state-changed') replace(event.snapshot)
+      if (event.type === 'card-detected') cardDetected.value = true
+    })
+    snapshots.value = valueOf(await bridge().deviceSnapshots())
+  }
+
+  /** The device of a kind that would be used now, or null when the terminal has none. */
+  function ofKind(kind: DeviceKind): DeviceSnapshot | null {
+    const all = snapshots.value.filter((snapshot) => snapshot.kind === kind)
+    return all.find((snapshot) => isUsable(snapshot.state)) ?? all[0] ?? null
+  }
+
+  async function invoke<O extends OperationName>(
+    operation: O,
+    input: OperationInput<O>,
+    signal?: AbortSignal,
+  ): Promise<OperationOutput<O>> {
+    const requestId = crypto.randomUUID()
+    const cancel = (): void => void bridge().deviceCancel({ requestId })
+    if (signal?.aborted)
+      throw new ShellError({ code: 'device.cancelled', message: 'cancelled before start', retryable: true })
+    signal?.addEventListener('abort', cancel, { once: true })
+    try {
+      const invocation = { requestId, operation, target: { kind: operations[operation].kind }, input }
+      const answer = await bridge().deviceInvoke(invocation as ChannelInput<'devices:invoke'>)
+      return operations[operation].output.parse(valueOf(answer)) as OperationOutput<O>
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  /** Waits for a card, at most `timeoutMs`, and reads it. @throws ShellError with a `device.` or `id-card.` code. */
+  async function readIdCard(
+    options: { timeoutMs?: number; signal?: AbortSignal } = {},
+  ): Promise<IdCardReading> {
+    cardDetected.value = false
+    try {
+      return await invoke('id-card:read', { timeoutMs: options.timeoutMs ?? 60_000 }, options.signal)
+    } finally {
+      cardDetected.value = false
+    }
+  }
+
+  /** One page from the scanner. @throws ShellError with a `device.` or `scan.` code. */
+  const scanPage = (request: ScanRequest, signal?: AbortSignal): Promise<ScannedPage> =>
+    invoke('scan:page', request, signal)
+
+  /** Prints and asks the printer before and after. @throws ShellError with a `device.` or `receipt.` code. */
+  const printReceipt = (document: ReceiptDocument, signal?: AbortSignal): Promise<PrintOutcome> =>
+    invoke('receipt:print', { document }, signal)
+
+  /** Paper, cover and errors of the receipt printer. */
+  const printerStatus = (): Promise<PrinterStatus> => invoke('receipt:status', {})
+
+  return { snapshots, cardDetected, start, ofKind, readIdCard, scanPage, printReceipt, printerStatus }
+})

@@ -1,0 +1,194 @@
+import type {
+  Attachment,
+  AuditEvent,
+  Draft,
+  FormValues,
+  IntakeSignature,
+  MaterialEntry,
+  ValueSource,
+} from '#sync/model'
+import type { DraftPatch } from '#renderer/workers'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useDesk } from './desk.ts'
+
+/** Long enough not to write at every key, short enough that a power cut costs a word at most. */
+const autosaveDelayMs = 400
+
+/** What is given with a file: its bytes go to the worker at once and stay there, encrypted. */
+export type NewAttachment = Pick<Attachment, 'kind' | 'mediaType' | 'label'> & {
+  bytes: Uint8Array
+  dpi?: number
+  widthPx?: number
+  heightPx?: number
+}
+
+/** The draft on screen. Every change is autosaved; `saveState` says truthfully how far that is. */
+export const useDraft = defineStore('draft', () => {
+  const draft = shallowRef<Draft | null>(null)
+  const saveState = ref<'saved' | 'unsaved' | 'saving' | 'failed'>('saved')
+  const saveProblem = shallowRef<unknown>(null)
+  const values = computed(() => {
+    const texts: Record<string, string> = {}
+    for (const [key, entry] of Object.entries(draft.value?.values ?? {})) texts[key] = entry.value
+    return texts
+  })
+
+  let unsaved: DraftPatch = {}
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let writing: Promise<void> = Promise.resolve()
+
+  function current(): Draft {
+    if (draft.value === null) throw new Error('no draft is open')
+    return draft.value
+  }
+
+  async function write(): Promise<void> {
+    if (Object.keys(unsaved).length === 0 || draft.value === null) return
+    const patch = unsaved
+    const draftId = draft.value.id
+    unsaved = {}
+    saveState.value = 'saving'
+    try {
+      await (await useDesk().desk()).saveDraft(draftId, patch)
+      saveProblem.value = null
+      saveState.value = Object.keys(unsaved).length === 0 ? 'saved' : 'unsaved'
+    } catch (error) {
+      unsaved = { ...patch, ...unsaved }
+      saveProblem.value = error
+      saveState.value = 'failed'
+      throw error
+    }
+  }
+
+  /** Writes what is not yet on disk, now. @throws the store's error; nothing typed is lost. */
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    writing = writing.catch(() => undefined).then(write)
+    return writing
+  }
+
+  function change(patch: DraftPatch): void {
+    draft.value = { ...current(), ...patch }
+    unsaved = { ...unsaved, ...patch }
+    saveState.value = 'unsaved'
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush().catch(() => undefined), autosaveDelayMs)
+  }
+
+  function auditEntry(action: AuditEvent['action'], detail?: string): AuditEvent {
+    return {
+      at: new Date().toISOString(),
+      operatorId: current().operatorId,
+      action,
+      ...(detail === undefined ? {} : { detail }),
+    }
+  }
+
+  /** Starts a new intake of a theme; the answers of the situation come with the guide. */
+  async function create(themeId: string): Promise<Draft> {
+    await close()
+    draft.value = await (await useDesk().desk()).createDraft({ themeId, answers: {} })
+    return draft.value
+  }
+
+  /** Opens a draft of this operator; null when there is none of that id. */
+  async function open(draftId: string): Promise<Draft | null> {
+    if (draft.value?.id === draftId) return draft.value
+    await close()
+    draft.value = await (await useDesk().desk()).getDraft(draftId)
+    return draft.value
+  }
+
+  /** Saves and leaves the draft; the screen no longer holds anything of it. */
+  async function close(): Promise<void> {
+    if (draft.value !== null && saveState.value !== 'saved') await flush()
+    clearTimeout(timer)
+    draft.value = null
+    unsaved = {}
+    saveState.value = 'saved'
+    saveProblem.value = null
+  }
+
+  /** Forgets the draft without writing: after a submission the worker has removed it. */
+  function forget(): void {
+    clearTimeout(timer)
+    unsaved = {}
+    draft.value = null
+    saveState.value = 'saved'
+  }
+
+  function setAnswers(answers: Record<string, string>): void {
+    change({ answers })
+  }
+
+  function setStep(step: string): void {
+    if (current().step !== step) change({ step })
+  }
+
+  /** Sets values with their source; an empty text removes the value. A changed form voids the signature. */
+  function setValues(entries: Record<string, string>, source: ValueSource): void {
+    const next: FormValues = { ...current().values }
+    for (const [key, value] of Object.entries(entries)) {
+      if (value === '') delete next[key]
+      else next[key] = { value, source }
+    }
+    change(current().signature === null ? { values: next } : { values: next, signature: null })
+  }
+
+  /** Sets how one material is met, in place of what was said before. */
+  function setMaterial(entry: MaterialEntry): void {
+    const others = current().materials.filter((other) => other.materialId !== entry.materialId)
+    change({ materials: [...others, entry] })
+  }
+
+  function setSignature(signature: IntakeSignature | null): void {
+    change({ signature })
+  }
+
+  function record(action: AuditEvent['action'], detail?: string): void {
+    change({ audit: [...current().audit, auditEntry(action, detail)] })
+  }
+
+  async function attach(file: NewAttachment): Promise<Attachment> {
+    const { id } = current()
+    await flush()
+    const desk = await useDesk().desk()
+    const attachment = await desk.addAttachment(id, file)
+    draft.value = { ...current(), attachments: [...current().attachments, attachment] }
+    return attachment
+  }
+
+  async function readAttachment(attachmentId: string): Promise<Uint8Array> {
+    return (await useDesk().desk()).readAttachment(current().id, attachmentId)
+  }
+
+  async function detach(attachmentId: string): Promise<void> {
+    await flush()
+    const { attachments, materials } = await (
+      await useDesk().desk()
+    ).removeAttachment(current().id, attachmentId)
+    draft.value = { ...current(), attachments, materials }
+  }
+
+  return {
+    draft,
+    values,
+    saveState,
+    saveProblem,
+    create,
+    open,
+    close,
+    forget,
+    flush,
+    setAnswers,
+    setStep,
+    setValues,
+    setMaterial,
+    setSignature,
+    record,
+    attach,
+    readAttachment,
+    detach,
+  }
+})

@@ -1,0 +1,66 @@
+import type { Catalogue, Draft, FormValues, Intake, Theme } from '#sync/model'
+import type { IntakeReceiptFacts } from './intake-receipt.ts'
+import type { SlipOrigin } from './paper-blocks.ts'
+
+/** Who applies: the signer where somebody has signed, else the first possible applicant whose name is known. */
+export function applicantOf(
+  theme: Theme,
+  values: FormValues,
+  signer?: string,
+): { subject: string; name: string; kind: 'person' | 'organisation' } {
+  const nameOf = (subject: string): string => values[`${subject}.name`]?.value ?? ''
+  const subject =
+    signer !== undefined && nameOf(signer) !== ''
+      ? signer
+      : (theme.applicants.find((candidate) => nameOf(candidate) !== '') ?? theme.applicants[0] ?? '')
+  const kind = theme.subjects.find((candidate) => candidate.id === subject)?.kind
+  return { subject, name: nameOf(subject), kind: kind === 'organisation' ? 'organisation' : 'person' }
+}
+
+/** The facts of a submitted intake, for printing and reprinting. */
+export function receiptFactsOfIntake(
+  intake: Intake,
+  catalogue: Catalogue,
+  origin: SlipOrigin,
+): IntakeReceiptFacts {
+  const theme = catalogue.themes.find((candidate) => candidate.id === intake.themeId)
+  return {
+    origin,
+    catalogue,
+    themeId: intake.themeId,
+    matters: intake.matters,
+    materials: intake.materials,
+    applicant:
+      theme === undefined
+        ? { name: '', kind: 'person' }
+        : applicantOf(theme, intake.values, intake.signature.signer),
+    operatorName: intake.operator.name,
+    receiptNumber: intake.receiptNumber,
+    submittedAt: intake.submittedAt,
+  }
+}
+
+/** The facts of a draft as far as they are known: the receipt preview beside the form. */
+export function receiptFactsOfDraft(
+  draft: Draft,
+  matters: readonly string[],
+  catalogue: Catalogue,
+  origin: SlipOrigin,
+  operatorName: string,
+): IntakeReceiptFacts {
+  const theme = catalogue.themes.find((candidate) => candidate.id === draft.themeId)
+  return {
+    origin,
+    catalogue,
+    themeId: draft.themeId,
+    matters,
+    materials: draft.materials,
+    applicant:
+      theme === undefined
+        ? { name: '', kind: 'person' }
+        : applicantOf(theme, draft.values, draft.signature?.signer),
+    operatorName,
+    receiptNumber: null,
+    submittedAt: null,
+  }
+}

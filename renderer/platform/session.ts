@@ -1,0 +1,33 @@
+import { type Operator, type Result, done, refused, valueOf } from '#shell/contract'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { bridge } from './bridge.ts'
+import { useDesk } from './desk.ts'
+import { useDraft } from './draft.ts'
+
+/** Who is at the window. Signing in needs no network. */
+export const useSession = defineStore('session', () => {
+  const operator = shallowRef<Operator | null>(null)
+  const signedIn = computed(() => operator.value !== null)
+
+  /** Signs in and opens this operator's drafts. A wrong password is an answer, not an exception. */
+  async function signIn(operatorId: string, password: string): Promise<Result<Operator>> {
+    const answer = await bridge().signIn({ operatorId, password })
+    if (!answer.ok) return refused(answer.error)
+    const desk = await useDesk().desk()
+    await desk.beginSession(answer.value)
+    operator.value = answer.value.operator
+    return done(answer.value.operator)
+  }
+
+  /** Writes what is still unsaved, forgets this operator's key and drafts, and ends the session. */
+  async function signOut(): Promise<void> {
+    await useDraft().close()
+    operator.value = null
+    const desk = await useDesk().desk()
+    await desk.endSession()
+    valueOf(await bridge().signOut())
+  }
+
+  return { operator, signedIn, signIn, signOut }
+})

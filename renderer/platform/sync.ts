@@ -1,0 +1,44 @@
+import type { SyncReport, SyncState, TaskView } from '#renderer/workers'
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { useDesk } from './desk.ts'
+
+/** The line to the hub and what it brought back. */
+export const useSync = defineStore('sync', () => {
+  const state = shallowRef<SyncState | null>(null)
+  const tasks = shallowRef<TaskView[]>([])
+  /** The newest task that came while the screen was open, for one announcement. */
+  const arrived = shallowRef<TaskView | null>(null)
+  /** Counts changes to intakes, so that lists reload. */
+  const revision = ref(0)
+  let started = false
+
+  /** Loads the state and listens from now on. */
+  async function start(): Promise<void> {
+    if (started) return
+    started = true
+    const desk = useDesk()
+    desk.onChange((change) => {
+      if (change.kind === 'sync') state.value = change.state
+      if (change.kind === 'intake') revision.value += 1
+      if (change.kind === 'task') {
+        arrived.value = change.task
+        revision.value += 1
+        void reloadTasks()
+      }
+    })
+    state.value = await (await desk.desk()).syncState()
+  }
+
+  /** The signed-in operator's open tasks. */
+  async function reloadTasks(): Promise<void> {
+    tasks.value = await (await useDesk().desk()).listTasks()
+  }
+
+  /** 立即同步: what it did, not that it was tried. */
+  async function syncNow(): Promise<SyncReport> {
+    return (await useDesk().desk()).syncNow()
+  }
+
+  return { state, tasks, arrived, revision, start, reloadTasks, syncNow }
+})

@@ -1,0 +1,26 @@
+import type { ErrorData } from '#shell/contract'
+
+/** Codes of the desk's own errors, each with whether trying again can help. */
+export const deskErrorCodes = {
+  'desk-not-open': true,
+  'desk-no-session': false,
+  'draft-not-found': false,
+  'draft-incomplete': false,
+  'attachment-not-found': false,
+  /** An earlier attempt left a packet on disk that could not be taken back; the draft is kept. */
+  'submit-undecided': true,
+} as const
+export type DeskErrorCode = keyof typeof deskErrorCodes
+
+/** An expected failure of the desk. Its message is for technicians and holds no personal data. */
+export class DeskError extends Error implements ErrorData {
+  override readonly name = 'DeskError'
+  readonly code: DeskErrorCode
+  readonly retryable: boolean
+
+  constructor(code: DeskErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.retryable = deskErrorCodes[code]
+  }
+}

@@ -1,0 +1,322 @@
+import { type Clock, type DeliveryHub, SyncEngine, systemClock } from '#sync/engine'
+import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
+import type { Attachment, Draft } from '#sync/model'
+import {
+  type DraftStore,
+  type IndexedDbSource,
+  type LocalStore,
+  openStore,
+  type StoredIntake,
+} from '#sync/store'
+import { v4 as uuidV4, v7 as uuidV7 } from 'uuid'
+import { DeskError } from './desk-error.ts'
+import { newAttachment, newDraft, patched, withAttachment, withoutAttachment } from './draft-edits.ts'
+import type {
+  DeskChange,
+  DraftPatch,
+  IntakeDesk,
+  IntakeDetail,
+  IntakeSummary,
+  OpenReport,
+  ShellPorts,
+  SyncReport,
+  SyncState,
+  TaskView,
+} from './intake-desk.ts'
+import { whenLeading } from './leadership.ts'
+import { restorePackets } from './restore-packets.ts'
+import { shellHub } from './shell-hub.ts'
+import { SubmissionFailure, submitDraft } from './submit-draft.ts'
+import { Turns } from './turns.ts'
+import { detailOf, summaryOf, syncStateOf, taskView } from './views.ts'
+
+/** What the desk works with; all but the first three have the worker's own as default. */
+export interface DeskParts {
+  readonly ports: ShellPorts
+  readonly onChange: (change: DeskChange) => void
+  /** Version of the catalogue that intakes are made from. */
+  readonly catalogueVersion: () => Promise<string>
+  readonly databaseName?: string
+  readonly source?: IndexedDbSource
+  readonly clock?: Clock
+  readonly random?: () => number
+  readonly hub?: DeliveryHub
+}
+
+interface Opened {
+  readonly report: OpenReport
+  readonly terminal: TerminalInfo
+  readonly keys: StoreKeys
+  readonly store: LocalStore
+  readonly engine: SyncEngine
+  readonly stop: AbortController
+}
+
+interface DeskSession {
+  readonly operator: Operator
+  readonly drafts: DraftStore
+}
+
+/** The desk itself: runs in the worker, and as it is in a test. */
+export class LocalDesk implements IntakeDesk {
+  readonly #parts: DeskParts
+  readonly #clock: Clock
+  readonly #turns = new Turns()
+  /** Drafts whose failed submission may have left a packet on disk. */
+  readonly #packetLeft = new Set<string>()
+  #opening: Promise<Opened> | null = null
+  #opened: Opened | null = null
+  #session: DeskSession | null = null
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts
+    this.#clock = parts.clock ?? systemClock
+  }
+
+  async open(input: { terminal: TerminalInfo; keys: StoreKeys }): Promise<OpenReport> {
+    this.#opening ??= this.#open(input).catch((error: unknown) => {
+      this.#opening = null
+      throw error
+    })
+    return (await this.#opening).report
+  }
+
+  async #open({ terminal, keys }: { terminal: TerminalInfo; keys: StoreKeys }): Promise<Opened> {
+    const { ports, databaseName = 'yichuang', source } = this.#parts
+    const store = await openStore({
+      name: databaseName,
+      storeKey: keys.storeKey,
+      ...(source === undefined ? {} : { source }),
+    })
+    try {
+      const found = await restorePackets({ ports, store, keys, now: this.#clock.now, newKey: uuidV4 })
+      const { restored, damaged, unacknowledged } = found
+      const { count: pending } = await store.delivery.pending()
+      const engine = new SyncEngine({
+        hub: this.#parts.hub ?? shellHub(ports),
+        store: store.delivery,
+        packets: { acknowledge: (packet) => ports.acknowledgePacket(packet) },
+        clock: this.#clock,
+        random: this.#parts.random ?? Math.random,
+        newKey: uuidV4,
+        pollMs: terminal.pollSeconds * 1_000,
+        onChange: (change) => {
+          if (change.kind === 'state') void this.#tellState()
+          else if (change.kind === 'intake') this.#parts.onChange(change)
+          else if (change.task.operatorId === this.#session?.operator.id)
+            this.#parts.onChange({ kind: 'task', task: taskView(change.task) })
+        },
+      })
+      const stop = new AbortController()
+      const report: OpenReport = { restored, damaged, pending }
+      this.#opened = { report, terminal, keys, store, engine, stop }
+      await whenLeading(`${databaseName}-sync`, stop.signal, () => engine.start(unacknowledged))
+      return this.#opened
+    } catch (error) {
+      this.#opened = null
+      store.close()
+      throw error
+    }
+  }
+
+  /** Ends delivery and closes the database: for tests, and before another desk opens it. */
+  async close(): Promise<void> {
+    const opened = this.#opened
+    this.#opened = null
+    this.#opening = null
+    this.#session = null
+    opened?.stop.abort()
+    await opened?.engine.stop()
+    opened?.store.close()
+  }
+
+  async beginSession({ operator, draftKey }: { operator: Operator; draftKey: Uint8Array }): Promise<void> {
+    this.#session = null
+    const drafts = await this.#demandOpen().store.drafts(operator.id, draftKey)
+    this.#session = { operator, drafts }
+    await this.#tellState()
+  }
+
+  async endSession(): Promise<void> {
+    this.#session = null
+    if (this.#opened !== null) await this.#tellState()
+  }
+
+  async createDraft(input: { themeId: string; answers: Record<string, string> }): Promise<Draft> {
+    const { operator, drafts } = this.#demandSession()
+    const draft = newDraft({ ...input, id: uuidV7(), operatorId: operator.id, at: this.#isoNow() })
+    await drafts.create(draft)
+    return draft
+  }
+
+  saveDraft(draftId: string, patch: DraftPatch): Promise<Draft> {
+    return this.#edit(draftId, (draft) => ({ draft: patched(draft, patch) }))
+  }
+
+  async getDraft(draftId: string): Promise<Draft | null> {
+    return this.#demandSession().drafts.get(draftId)
+  }
+
+  async listDrafts(): Promise<Draft[]> {
+    return this.#demandSession().drafts.list()
+  }
+
+  discardDraft(draftId: string): Promise<void> {
+    const { drafts } = this.#demandSession()
+    return this.#turns.take(draftId, async () => {
+      await this.#takePacketBack(draftId)
+      await drafts.remove(draftId)
+    })
+  }
+
+  async addAttachment(
+    draftId: string,
+    input: Parameters<IntakeDesk['addAttachment']>[1],
+  ): Promise<Attachment> {
+    const { bytes, ...about } = input
+    const attachment = await newAttachment(about, bytes, uuidV7())
+    await this.#edit(draftId, (draft) => ({
+      draft: withAttachment(draft, attachment),
+      file: { add: { id: attachment.id, bytes } },
+    }))
+    return attachment
+  }
+
+  async readAttachment(draftId: string, attachmentId: string): Promise<Uint8Array> {
+    const { drafts } = this.#demandSession()
+    const known = await drafts.get(draftId)
+    const bytes = known === null ? null : await drafts.readPart(draftId, attachmentId)
+    if (bytes === null) throw new DeskError('attachment-not-found', 'there is no such file in this draft')
+    return bytes
+  }
+
+  removeAttachment(draftId: string, attachmentId: string): Promise<Draft> {
+    return this.#edit(draftId, (draft) => ({
+      draft: withoutAttachment(draft, attachmentId),
+      file: { removeId: attachmentId },
+    }))
+  }
+
+  submit(
+    draftId: string,
+    input: { matters: string[] },
+  ): Promise<{ intakeId: string; receiptNumber: string; submittedAt: string }> {
+    const { operator, drafts } = this.#demandSession()
+    const { store, terminal, keys, engine } = this.#demandOpen()
+    return this.#turns.take(draftId, async () => {
+      const draft = await drafts.get(draftId)
+      if (draft === null) {
+        // Asked a second time: the first answer.
+        const stored = await store.intakes.get(draftId)
+        if (stored?.intake.operator.id !== operator.id) throw draftNotFound()
+        return receiptOf(stored)
+      }
+      await this.#takePacketBack(draftId)
+      const { ports } = this.#parts
+      const catalogueVersion = await this.#parts.catalogueVersion()
+      const now = this.#clock.now
+      const parts = { ports, store, drafts, operator, terminal, keys, catalogueVersion, now, newKey: uuidV4 }
+      const intake = await submitDraft(parts, draft, input.matters).catch((error: unknown) => {
+        if (!(error instanceof SubmissionFailure)) throw error
+        if (error.packetLeft) this.#packetLeft.add(draftId)
+        throw error.cause
+      })
+      // From here on it is saved: what follows must not turn that into an error.
+      await engine.enqueue(draftId).catch(() => undefined)
+      this.#parts.onChange({ kind: 'intake', intakeId: draftId })
+      return receiptOf({ intake })
+    })
+  }
+
+  /** @throws DeskError `submit-undecided` while the packet of a failed submission cannot be taken back. */
+  async #takePacketBack(draftId: string): Promise<void> {
+    if (!this.#packetLeft.has(draftId)) return
+    try {
+      await this.#parts.ports.discardPacket(draftId)
+    } catch (cause) {
+      throw new DeskError('submit-undecided', 'the packet of an earlier attempt is still there', { cause })
+    }
+    this.#packetLeft.delete(draftId)
+  }
+
+  async listIntakes({ limit }: { limit: number }): Promise<IntakeSummary[]> {
+    const { store, engine } = this.#demandOpen()
+    const stored = await store.intakes.list(this.#demandSession().operator.id, limit)
+    return stored.map((one) => summaryOf(one, engine.snapshot().sendingIds))
+  }
+
+  async getIntake(intakeId: string): Promise<IntakeDetail | null> {
+    const { store, engine } = this.#demandOpen()
+    const { operator } = this.#demandSession()
+    const stored = await store.intakes.get(intakeId)
+    return stored?.intake.operator.id === operator.id ? detailOf(stored, engine.snapshot().sendingIds) : null
+  }
+
+  async listTasks(): Promise<TaskView[]> {
+    const tasks = await this.#demandOpen().store.intakes.openTasks(this.#demandSession().operator.id)
+    return tasks.map(taskView)
+  }
+
+  async markTaskSeen(taskId: string): Promise<void> {
+    const { store } = this.#demandOpen()
+    const intakeId = await store.intakes.markTaskSeen(taskId, this.#demandSession().operator.id)
+    if (intakeId !== null) this.#parts.onChange({ kind: 'intake', intakeId })
+  }
+
+  async syncState(): Promise<SyncState> {
+    const { engine, store } = this.#demandOpen()
+    const operatorId = this.#session?.operator.id
+    const openTasks = operatorId === undefined ? 0 : await store.intakes.countOpenTasks(operatorId)
+    return syncStateOf(engine.snapshot(), openTasks)
+  }
+
+  async syncNow(): Promise<SyncReport> {
+    return this.#demandOpen().engine.syncNow()
+  }
+
+  async #tellState(): Promise<void> {
+    if (this.#opened === null) return
+    const state = await this.syncState().catch(() => null)
+    if (state !== null) this.#parts.onChange({ kind: 'sync', state })
+  }
+
+  /** Changes a draft; changes of one draft follow each other. */
+  #edit(
+    draftId: string,
+    change: (draft: Draft) => { draft: Draft; file?: Parameters<DraftStore['update']>[1] },
+  ): Promise<Draft> {
+    const { drafts } = this.#demandSession()
+    return this.#turns.take(draftId, async () => {
+      const before = await drafts.get(draftId)
+      if (before === null) throw draftNotFound()
+      const { draft, file } = change(before)
+      const next = { ...draft, updatedAt: this.#isoNow() }
+      if (!(await drafts.update(next, file))) throw draftNotFound()
+      return next
+    })
+  }
+
+  #isoNow(): string {
+    return new Date(this.#clock.now()).toISOString()
+  }
+
+  #demandOpen(): Opened {
+    if (this.#opened === null) throw new DeskError('desk-not-open', 'the store is not open')
+    return this.#opened
+  }
+
+  #demandSession(): DeskSession {
+    this.#demandOpen()
+    if (this.#session === null) throw new DeskError('desk-no-session', 'nobody is signed in')
+    return this.#session
+  }
+}
+
+function draftNotFound(): DeskError {
+  return new DeskError('draft-not-found', 'there is no such draft of this operator')
+}
+
+function receiptOf({ intake }: Pick<StoredIntake, 'intake'>) {
+  const { intakeId, receiptNumber, submittedAt } = intake
+  return { intakeId, receiptNumber, submittedAt }
+}

@@ -1,0 +1,53 @@
+import type { IntakeDesk, ShellPorts } from './intake-desk.ts'
+
+type Methods = Record<string, (...given: never[]) => Promise<unknown>>
+
+/**
+ * A plain object whose methods call those of a Comlink proxy. The proxy itself must never be awaited or returned from an
+ * async function: asked for its `then`, it would send a message.
+ */
+function facadeOf<T extends object>(remote: object, names: Record<keyof T, true>): T {
+  const methods: Methods = {}
+  for (const name of Object.keys(names)) {
+    methods[name] = (...given) => (remote as Methods)[name]?.(...given) as Promise<unknown>
+  }
+  return methods as unknown as T
+}
+
+/** The desk in the worker, for the page. */
+export function deskFacade(remote: object): IntakeDesk {
+  return facadeOf<IntakeDesk>(remote, {
+    open: true,
+    beginSession: true,
+    endSession: true,
+    createDraft: true,
+    saveDraft: true,
+    getDraft: true,
+    listDrafts: true,
+    discardDraft: true,
+    addAttachment: true,
+    readAttachment: true,
+    removeAttachment: true,
+    submit: true,
+    listIntakes: true,
+    getIntake: true,
+    listTasks: true,
+    markTaskSeen: true,
+    syncState: true,
+    syncNow: true,
+  })
+}
+
+/** The main process as the page reaches it, for the worker. */
+export function portsFacade(remote: object): ShellPorts {
+  return facadeOf<ShellPorts>(remote, {
+    reserveNumber: true,
+    writePacket: true,
+    listPackets: true,
+    readPacket: true,
+    discardPacket: true,
+    acknowledgePacket: true,
+    hubSend: true,
+    hubCancel: true,
+  })
+}

@@ -1,0 +1,185 @@
+import type { Operator, PacketRow, StoreKeys, TerminalInfo } from '#shell/contract'
+import type {
+  Attachment,
+  AuditEvent,
+  CaseStatus,
+  DeliveryState,
+  Draft,
+  FormValues,
+  Intake,
+  IntakeSignature,
+  MaterialEntry,
+} from '#sync/model'
+
+/** What the worker needs of the main process; the page relays it over the bridge. All reject with a ShellError's data. */
+export interface ShellPorts {
+  reserveNumber(intakeId: string): Promise<{ receiptNumber: string; sequence: number }>
+  writePacket(input: {
+    intakeId: string
+    headerBytes: Uint8Array
+    parts: { id: string; bytes: Uint8Array }[]
+  }): Promise<{ packetHash: string; signature: Uint8Array }>
+  listPackets(): Promise<PacketRow[]>
+  readPacket(intakeId: string): Promise<Uint8Array>
+  discardPacket(intakeId: string): Promise<void>
+  acknowledgePacket(input: { intakeId: string; packetHash: string }): Promise<void>
+  hubSend(request: {
+    requestId: string
+    method: 'GET' | 'PUT' | 'POST'
+    path: string
+    contentType?: string
+    headers?: Record<string, string>
+    body: Uint8Array | null
+  }): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>
+  hubCancel(requestId: string): Promise<void>
+}
+
+/** What was found and mended when the store was opened. */
+export interface OpenReport {
+  /** Intakes rebuilt from their sealed packets because the database did not have them. */
+  readonly restored: readonly { intakeId: string; receiptNumber: string }[]
+  /** Packets that could not be read; they stay on disk for a technician. */
+  readonly damaged: readonly string[]
+  readonly pending: number
+}
+
+/** A line of the clerk's list. Decrypted for the operator who took it in. */
+export interface IntakeSummary {
+  readonly intakeId: string
+  readonly receiptNumber: string
+  readonly themeId: string
+  readonly applicantName: string
+  readonly submittedAt: string
+  readonly delivery: DeliveryState
+  readonly provinceNumber: string | null
+  readonly casesDone: number
+  readonly casesTotal: number
+  readonly openTasks: number
+}
+
+/** One department's case as last heard from the hub. */
+export interface CaseView {
+  readonly caseId: string
+  readonly caseNumber: string
+  readonly matterId: string
+  readonly department: string
+  readonly status: CaseStatus
+}
+
+/** 补正 or a refusal by the hub: something for the clerk to do. */
+export interface TaskView {
+  readonly taskId: string
+  readonly intakeId: string
+  readonly receiptNumber: string
+  readonly kind: 'supplement' | 'refused'
+  readonly department: string | null
+  readonly matterId: string | null
+  /** What is asked for, in the department's words. */
+  readonly items: readonly { materialId: string | null; text: string }[]
+  readonly note: string
+  /** `YYYY-MM-DD`, or null where none was set. */
+  readonly dueDate: string | null
+  readonly at: string
+  readonly seen: boolean
+}
+
+/** An intake with all that is known of it. */
+export interface IntakeDetail {
+  readonly intake: Intake
+  readonly delivery: DeliveryState
+  readonly provinceNumber: string | null
+  readonly cases: readonly CaseView[]
+  readonly tasks: readonly TaskView[]
+}
+
+/** The truth about the line to the hub, for the status bar. */
+export interface SyncState {
+  readonly link: 'unknown' | 'online' | 'offline' | 'parked'
+  /** Why it is parked or offline: a code of the message catalogue. */
+  readonly reason: string | null
+  readonly pendingIntakes: number
+  /** Submission time of the oldest undelivered intake. */
+  readonly oldestPendingAt: string | null
+  readonly sending: {
+    readonly receiptNumber: string
+    readonly sentBytes: number
+    readonly totalBytes: number
+  } | null
+  readonly lastContactAt: string | null
+  readonly openTasks: number
+}
+
+/** What “立即同步” did, not that it was tried. */
+export interface SyncReport {
+  readonly delivered: number
+  readonly stillPending: number
+  readonly received: number
+  readonly problem: string | null
+}
+
+/** What changed, so that screens reload just that. */
+export type DeskChange =
+  | { readonly kind: 'sync'; readonly state: SyncState }
+  | { readonly kind: 'intake'; readonly intakeId: string }
+  | { readonly kind: 'task'; readonly task: TaskView }
+
+/** The part of a draft that a screen may change. */
+export interface DraftPatch {
+  readonly answers?: Record<string, string>
+  readonly values?: FormValues
+  readonly materials?: MaterialEntry[]
+  readonly signature?: IntakeSignature | null
+  readonly step?: string
+  readonly audit?: AuditEvent[]
+}
+
+/**
+ * The worker's face to the screens: drafts, submission, lists, sync. Hosted off the UI thread; every method may
+ * reject with an error that carries `code`, `message` and `retryable`.
+ */
+export interface IntakeDesk {
+  /** Opens the store and compares it with the sealed packets; the engine starts. Call once at start. */
+  open(input: { terminal: TerminalInfo; keys: StoreKeys }): Promise<OpenReport>
+  /** Lets one operator's drafts be read; the operator before is closed first. */
+  beginSession(input: { operator: Operator; draftKey: Uint8Array }): Promise<void>
+  endSession(): Promise<void>
+
+  createDraft(input: { themeId: string; answers: Record<string, string> }): Promise<Draft>
+  /** Merges the patch and stores it; resolves when it is on disk (relaxed durability). */
+  saveDraft(draftId: string, patch: DraftPatch): Promise<Draft>
+  getDraft(draftId: string): Promise<Draft | null>
+  listDrafts(): Promise<Draft[]>
+  discardDraft(draftId: string): Promise<void>
+  /** Stores a file of the draft, encrypted; the page's copy may be dropped then. */
+  addAttachment(
+    draftId: string,
+    input: {
+      kind: Attachment['kind']
+      mediaType: string
+      label: string
+      bytes: Uint8Array
+      dpi?: number
+      widthPx?: number
+      heightPx?: number
+    },
+  ): Promise<Attachment>
+  readAttachment(draftId: string, attachmentId: string): Promise<Uint8Array>
+  removeAttachment(draftId: string, attachmentId: string): Promise<Draft>
+
+  /**
+   * Seals, writes the packet, commits the strict transaction, and only then resolves: from here on 已保存 is true.
+   * Repeating it for the same draft gives the same intake.
+   */
+  submit(
+    draftId: string,
+    input: { matters: string[] },
+  ): Promise<{ intakeId: string; receiptNumber: string; submittedAt: string }>
+
+  listIntakes(input: { limit: number }): Promise<IntakeSummary[]>
+  getIntake(intakeId: string): Promise<IntakeDetail | null>
+  listTasks(): Promise<TaskView[]>
+  markTaskSeen(taskId: string): Promise<void>
+
+  syncState(): Promise<SyncState>
+  syncNow(): Promise<SyncReport>
+}

@@ -1,0 +1,34 @@
+import { HubClient, type HubPort } from '#sync/api'
+import { type DeliveryHub, deliveryHub } from '#sync/engine'
+import { v4 as uuidV4 } from 'uuid'
+import type { ShellPorts } from './intake-desk.ts'
+
+/** The line to the hub through the main process, which adds address and signature. */
+export function shellHubPort(ports: ShellPorts): HubPort {
+  return {
+    send: async (request, signal) => {
+      const requestId = uuidV4()
+      const cancel = (): void => void ports.hubCancel(requestId).catch(() => undefined)
+      signal?.throwIfAborted()
+      signal?.addEventListener('abort', cancel, { once: true })
+      try {
+        const { method, path, body, contentType, headers } = request
+        return await ports.hubSend({
+          requestId,
+          method,
+          path,
+          body,
+          ...(contentType === undefined ? {} : { contentType }),
+          ...(headers === undefined ? {} : { headers: { ...headers } }),
+        })
+      } finally {
+        signal?.removeEventListener('abort', cancel)
+      }
+    },
+  }
+}
+
+/** The hub as delivery asks it, over {@link shellHubPort}. */
+export function shellHub(ports: ShellPorts): DeliveryHub {
+  return deliveryHub(new HubClient(shellHubPort(ports)))
+}

@@ -1,0 +1,1 @@
+export * from './bundled-catalogue.ts'

@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util'
+import { catalogueFolder, examineFolder, readCatalogue } from '../disk/index.ts'
+import {
+  CatalogueError,
+  catalogueJsonSchemas,
+  createThemeSearch,
+  describeProblem,
+  diffCatalogues,
+} from '../index.ts'
+import { describeForm, formOf } from './show-form.ts'
+import { describeStats, statsOf } from './show-stats.ts'
+
+/** What a command prints and how it ends: 0 good, 1 something is wrong in a catalogue, 2 the command is wrong. */
+export interface CommandResult {
+  readonly text: string
+  readonly exitCode: 0 | 1 | 2
+}
+
+const usage = `用法：catalogue <命令> [--json] [--dir 目录]
+  check               检查目录，列出每个错误的文件、行号和改法
+  stats               每个主题的事项数和表单合并前后的字段数
+  search 词语         按汉字、拼音、首字母和口语找主题
+  form 主题标识 [问题=回答 …]   合并后的一张表，每个字段给哪些事项用
+  diff 另一个目录     从另一个目录到这个目录改了什么
+  schema              各种文件的 JSON Schema`
+
+const json = (value: unknown): string => JSON.stringify(value, null, 2)
+
+/** Runs one command of the catalogue; reads files, writes nothing. */
+export function runCatalogueCommand(args: readonly string[]): CommandResult {
+  let parsed
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        dir: { type: 'string', default: catalogueFolder },
+      },
+    })
+  } catch {
+    return { text: usage, exitCode: 2 }
+  }
+  const [command = '', ...rest] = parsed.positionals
+  try {
+    return run(command, rest, parsed.values.dir, parsed.values.json)
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error
+    const text = parsed.values.json
+      ? json({ problems: error.problems })
+      : error.problems.map(describeProblem).join('\n')
+    return { text, exitCode: 1 }
+  }
+}
+
+function run(command: string, rest: readonly string[], folder: string, asJson: boolean): CommandResult {
+  const print = (value: unknown, text: () => string): CommandResult => ({
+    text: asJson ? json(value) : text(),
+    exitCode: 0,
+  })
+  switch (command) {
+    case 'check':
+      return check(folder, asJson)
+    case 'stats': {
+      const stats = statsOf(readCatalogue(folder))
+      return print(stats, () => describeStats(stats))
+    }
+    case 'search': {
+      if (rest.length === 0) break
+      const results = createThemeSearch(readCatalogue(folder)).search(rest.join(' '))
+      return print({ results }, () =>
+        results.length === 0
+          ? '没有找到，请换一个说法。'
+          : results
+              .map((hit) => `${hit.score.toFixed(3)}  ${hit.id}  ${hit.name}（${hit.matched}）`)
+              .join('\n'),
+      )
+    }
+    case 'form': {
+      const [id, ...answers] = rest
+      if (id === undefined) break
+      const form = formOf(readCatalogue(folder), id, answers)
+      if (typeof form === 'string') return { text: form, exitCode: 2 }
+      return print(form, () => describeForm(form))
+    }
+    case 'diff': {
+      const [other] = rest
+      if (other === undefined) break
+      const changes = diffCatalogues(readCatalogue(other), readCatalogue(folder))
+      const signs = { added: '+', removed: '-', changed: '~' } as const
+      return print({ changes }, () =>
+        changes.length === 0
+          ? '没有不同。'
+          : changes.map((change) => `${signs[change.kind]} ${change.path}`).join('\n'),
+      )
+    }
+    case 'schema':
+      return { text: json(catalogueJsonSchemas()), exitCode: 0 }
+  }
+  return { text: usage, exitCode: 2 }
+}
+
+function check(folder: string, asJson: boolean): CommandResult {
+  const { catalogue, problems } = examineFolder(folder)
+  const exitCode = problems.length === 0 ? 0 : 1
+  if (asJson) return { text: json({ ok: exitCode === 0, problems }), exitCode }
+  if (exitCode === 1) return { text: problems.map(describeProblem).join('\n'), exitCode }
+  const matters = catalogue?.themes.reduce((sum, theme) => sum + theme.matters.length, 0) ?? 0
+  return {
+    text: `没有错误：${catalogue?.themes.length ?? 0} 个主题，${matters} 个事项，${catalogue?.elements.length ?? 0} 个数据元。`,
+    exitCode,
+  }
+}

@@ -1,0 +1,176 @@
+import type { Catalogue } from '#sync/model'
+import { heardKey, meaningOf, pinyinKey, plainText } from './query-text.ts'
+import { characterLikeness, letterLikeness } from './similarity.ts'
+import {
+  beginningGrams,
+  buildTermIndex,
+  characterGrams,
+  letterGrams,
+  lettersOf,
+  type Term,
+  type TermIndex,
+  type TermSource,
+} from './term-index.ts'
+
+/** A theme that a query may mean. */
+export interface ThemeHit {
+  readonly id: string
+  readonly name: string
+  /** Greater is better; only good for comparing hits of one query. */
+  readonly score: number
+  /** The text that matched best, to be shown under the name. */
+  readonly matched: string
+}
+
+/** Search over the themes of one catalogue. */
+export interface ThemeSearch {
+  /** Best first; none for an empty query. At most `limit` (default 10). */
+  search(query: string, limit?: number): ThemeHit[]
+}
+
+/** How much a text of a theme counts. */
+const weights = { name: 1, keyword: 0.98, matter: 0.93, material: 0.6, stage: 0.7 } as const
+/** So many terms are compared in full; the rest share too few grams to win. */
+const comparedTerms = 400
+const leastScore = 0.4
+/** A hint never outweighs words that really match. */
+const hintWeight = 0.6
+const leastHint = 0.25
+
+function sourcesOf(catalogue: Pick<Catalogue, 'themes'>): TermSource[] {
+  return catalogue.themes.flatMap((theme, at): TermSource[] => {
+    const source = (weight: number) => (text: string) => ({ theme: at, text, weight })
+    return [
+      ...[theme.name, theme.title, theme.title.replace(/一件事$/, '')].map(source(weights.name)),
+      ...theme.keywords.map(source(weights.keyword)),
+      ...theme.matters.map(({ name }) => name).map(source(weights.matter)),
+      ...theme.materials.map(({ name }) => name).map(source(weights.material)),
+      source(weights.stage)(theme.stage),
+    ]
+  })
+}
+
+/** A query in all the spellings in which it is compared. */
+interface Query {
+  readonly text: string
+  readonly whole: string
+  readonly letters: string
+  readonly heard: string
+  readonly hasCharacters: boolean
+}
+
+function understand(query: string): Query | null {
+  const whole = plainText(query)
+  if (whole === '') return null
+  const text = meaningOf(query)
+  const hasCharacters = /\p{Script=Han}/u.test(text)
+  const spoken = hasCharacters ? lettersOf(text) : text
+  return { text, whole, letters: pinyinKey(spoken), heard: heardKey(spoken), hasCharacters }
+}
+
+/** Terms that share the most with the query, weighing rare grams more. */
+function candidates(query: Query, index: TermIndex): Term[] {
+  const shared = new Map<number, number>()
+  const grams = new Set([
+    ...(query.hasCharacters ? characterGrams(query.text) : beginningGrams(query.letters)),
+    ...letterGrams(query.heard),
+  ])
+  for (const gram of grams) {
+    const list = index.postings.get(gram)
+    if (list === undefined) continue
+    const rarity = 1 / Math.log2(2 + list.length)
+    for (const position of list) shared.set(position, (shared.get(position) ?? 0) + rarity)
+  }
+  return [...shared]
+    .sort((left, right) => right[1] - left[1] || left[0] - right[0])
+    .slice(0, comparedTerms)
+    .map(([position]) => index.terms[position] as Term)
+}
+
+/**
+ * How much of what the query's characters tell speaks of each theme, rare characters telling more. It finds a theme
+ * where somebody's words are put otherwise than any term.
+ */
+function hints(query: Query, index: TermIndex, themes: number): Map<number, number> {
+  const found = new Map<number, number>()
+  if (!query.hasCharacters) return found
+  let total = 0
+  for (const character of new Set(query.text)) {
+    const positions = index.postings.get(`1${character}`) ?? []
+    const speaking = new Set<number>()
+    for (const position of positions) {
+      const term = index.terms[position] as Term
+      if (term.weight >= weights.matter) speaking.add(term.theme)
+    }
+    const tells = Math.log(1 + themes / Math.max(1, speaking.size))
+    total += tells * (speaking.size === 0 ? 0.5 : 1)
+    for (const theme of speaking) found.set(theme, (found.get(theme) ?? 0) + tells)
+  }
+  for (const [theme, told] of found) found.set(theme, told / total)
+  return found
+}
+
+function likeness(query: Query, term: Term): number {
+  const spoken = Math.max(
+    letterLikeness(query.letters, term.letters),
+    0.93 * letterLikeness(query.heard, term.heard),
+  )
+  if (query.hasCharacters) {
+    const written = Math.max(characterLikeness(query.text, term.text), query.whole === term.text ? 1 : 0)
+    return Math.max(written, 0.85 * spoken)
+  }
+  const initials =
+    query.letters === term.initials
+      ? 0.97
+      : query.letters.length > 1 && term.initials.startsWith(query.letters)
+        ? 0.7 + (0.2 * query.letters.length) / term.initials.length
+        : 0
+  return Math.max(spoken, initials)
+}
+
+/**
+ * Search by characters, full pinyin, initials and everyday words, forgiving typos, homophones and the sounds that the
+ * south does not tell apart; popular themes win between equals. The index is built at the first query, not at load.
+ * @param popularity by theme id, 0 to 100, where the site has counted for itself
+ */
+export function createThemeSearch(
+  catalogue: Pick<Catalogue, 'themes'>,
+  popularity: Readonly<Record<string, number>> = {},
+): ThemeSearch {
+  let index: TermIndex | null = null
+  return {
+    search(text, limit = 10) {
+      const query = understand(text)
+      if (query === null) return []
+      index ??= buildTermIndex(sourcesOf(catalogue))
+      const found = new Map<number, { scores: number[]; best: number; matched: string }>()
+      for (const term of candidates(query, index)) {
+        const score = likeness(query, term) * term.weight
+        if (score < leastScore) continue
+        const hit = found.get(term.theme) ?? { scores: [], best: 0, matched: '' }
+        hit.scores.push(score)
+        if (score > hit.best) {
+          hit.best = score
+          hit.matched = term.shown
+        }
+        found.set(term.theme, hit)
+      }
+      for (const [theme, told] of hints(query, index, catalogue.themes.length)) {
+        const score = told * hintWeight
+        if (score < leastHint || (found.get(theme)?.best ?? 0) >= score) continue
+        const matched = found.get(theme)?.matched ?? catalogue.themes[theme]?.title ?? ''
+        found.set(theme, { scores: [score], best: score, matched })
+      }
+      return [...found]
+        .map(([at, { scores, best, matched }]): ThemeHit => {
+          const theme = catalogue.themes[at] as Catalogue['themes'][number]
+          const others = scores.sort((left, right) => right - left).slice(1, 4)
+          const support = others.reduce((sum, score) => sum + score, 0) * 0.03
+          const score = best + support + (popularity[theme.id] ?? theme.popularity) * 0.0006
+          return { id: theme.id, name: theme.name, score: Math.round(score * 1000) / 1000, matched }
+        })
+        .sort((left, right) => right.score - left.score || left.id.localeCompare(right.id))
+        .slice(0, limit)
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import type { CaseRecord, DeliveryRecord, TaskRecord } from '#sync/outbox'
+import type { FeedChange } from './ports.ts'
+
+/**
+ * The record after an event of the feed. Pure, and indifferent to replays, gaps and order: a case keeps the state of the
+ * event with the highest position, a task exists once, and one that was answered meanwhile does not open again.
+ * @returns the same object when nothing changed.
+ */
+export function applyChange(record: DeliveryRecord, change: FeedChange): DeliveryRecord {
+  if (change.intakeId !== record.intakeId) return record
+  if (change.kind === 'accepted') {
+    const named =
+      change.provinceNumber === null || change.provinceNumber === record.provinceNumber
+        ? record
+        : { ...record, provinceNumber: change.provinceNumber }
+    return change.cases.reduce((now, one) => withCase(now, { ...one, position: change.position }), named)
+  }
+  if (change.kind === 'case') return withCase(record, { ...change.case, position: change.position })
+  return withSupplement(record, change)
+}
+
+/** The record with a case as it was at `next.position`, unless something newer is known of it. */
+export function withCase(record: DeliveryRecord, next: CaseRecord): DeliveryRecord {
+  const before = record.cases.find((one) => one.caseId === next.caseId)
+  if (before !== undefined && before.position >= next.position) return record
+  const cases =
+    before === undefined ? [...record.cases, next] : record.cases.map((one) => (one === before ? next : one))
+  return { ...record, cases, tasks: settleTasks(record.tasks, next) }
+}
+
+/** A supplement is answered when its case has moved on to another state. */
+function settleTasks(tasks: readonly TaskRecord[], now: CaseRecord): readonly TaskRecord[] {
+  const answered = (task: TaskRecord): boolean =>
+    task.kind === 'supplement' &&
+    task.state !== 'done' &&
+    task.caseId === now.caseId &&
+    now.status !== 'supplementing' &&
+    now.position > task.position
+  return tasks.some(answered)
+    ? tasks.map((task) => (answered(task) ? { ...task, state: 'done' } : task))
+    : tasks
+}
+
+function withSupplement(
+  record: DeliveryRecord,
+  change: Extract<FeedChange, { kind: 'supplement' }>,
+): DeliveryRecord {
+  if (record.tasks.some((task) => task.taskId === change.task.taskId)) return record
+  const movedOn = record.cases.some(
+    (one) =>
+      one.caseId === change.task.caseId && one.position > change.position && one.status !== 'supplementing',
+  )
+  const task: TaskRecord = {
+    ...change.task,
+    intakeId: record.intakeId,
+    operatorId: record.operatorId,
+    receiptNumber: record.receiptNumber,
+    kind: 'supplement',
+    state: movedOn ? 'done' : 'new',
+    position: change.position,
+  }
+  return { ...record, tasks: [...record.tasks, task] }
+}
+
+/** The record once the hub has said that it has the whole intake. Repeating it changes nothing more. */
+export function accepted(
+  record: DeliveryRecord,
+  answer: { provinceNumber: string | null; cases: readonly CaseRecord[] },
+): DeliveryRecord {
+  const delivered: DeliveryRecord = {
+    ...record,
+    delivery: 'delivered',
+    provinceNumber: answer.provinceNumber ?? record.provinceNumber,
+    tasks: record.tasks.map((task) => (task.kind === 'refused' ? { ...task, state: 'done' as const } : task)),
+  }
+  return answer.cases.reduce(withCase, delivered)
+}
+
+/** The record once the hub has refused the intake for good: a task for the clerk, and nothing is lost. */
+export function refusedRecord(
+  record: DeliveryRecord,
+  reason: { detail: string; at: string },
+): DeliveryRecord {
+  const taskId = `refused-${record.intakeId}`
+  const task: TaskRecord = {
+    taskId,
+    intakeId: record.intakeId,
+    operatorId: record.operatorId,
+    receiptNumber: record.receiptNumber,
+    kind: 'refused',
+    caseId: null,
+    department: null,
+    matterId: null,
+    items: [],
+    note: reason.detail,
+    dueDate: null,
+    at: reason.at,
+    state: 'new',
+    position: 0,
+  }
+  return {
+    ...record,
+    delivery: 'refused',
+    tasks: [...record.tasks.filter((other) => other.taskId !== taskId), task],
+  }
+}

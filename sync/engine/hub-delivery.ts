@@ -1,0 +1,58 @@
+import type { FeedEvent, HubClient, HubResult } from '#sync/api'
+import type { DeliveryHub, FeedChange, HubAnswer } from './ports.ts'
+
+function answerOf<T, U>(result: HubResult<T>, map: (value: T) => U): HubAnswer<U> {
+  return result.ok ? { ok: true, value: map(result.value) } : { ok: false, problem: result.failure }
+}
+
+/** An event of the contract in the engine's terms. */
+export function changesOf(event: FeedEvent): FeedChange[] {
+  const { intakeId, position } = event
+  switch (event.type) {
+    case 'intake.accepted':
+      return [
+        { kind: 'accepted', intakeId, position, provinceNumber: event.provinceNumber, cases: event.cases },
+      ]
+    case 'case.progressed':
+      return [{ kind: 'case', intakeId, position, case: event.case }]
+    case 'case.supplement-requested': {
+      const { caseId, department, matterId } = event.case
+      const { requestId: taskId, items, note, dueDate, at } = event
+      return [
+        { kind: 'case', intakeId, position, case: event.case },
+        {
+          kind: 'supplement',
+          intakeId,
+          position,
+          task: { taskId, caseId, department, matterId, items, note, dueDate, at },
+        },
+      ]
+    }
+  }
+}
+
+/** The unified intake API as delivery needs it. */
+export function deliveryHub(client: HubClient): DeliveryHub {
+  return {
+    announce: async (packet, _key, signal) =>
+      answerOf(await client.announce(packet, signal), (value) => ({ missing: value.missingParts })),
+    uploadPart: async (part, _key, signal) => answerOf(await client.uploadPart(part, signal), () => null),
+    commit: async (packet, key, signal) =>
+      answerOf(
+        await client.commit(packet.intakeId, key, signal),
+        ({ packetHash, provinceNumber, cases }) => ({
+          packetHash,
+          provinceNumber,
+          // Older than every event: what the feed has told meanwhile is newer.
+          cases: cases.map((one) => ({ ...one, position: 0 })),
+        }),
+      ),
+    feed: async (cursor, signal) =>
+      answerOf(await client.feed(cursor, signal), ({ events, cursor: next, more }) => ({
+        changes: events.flatMap(changesOf),
+        // An empty feed has no cursor: the place stays where it was.
+        cursor: next ?? cursor,
+        more,
+      })),
+  }
+}

@@ -1,0 +1,325 @@
+import { type DeliveryRecord, entriesFor, type OutboxEntry } from '#sync/outbox'
+import type {
+  Acceptance,
+  Clock,
+  DeliveryHub,
+  EngineStore,
+  FeedChange,
+  HubAnswer,
+  PacketKeeper,
+} from './ports.ts'
+
+/** What happens to one request on its way. */
+export const faults = [
+  'none',
+  'lost-request',
+  'lost-answer',
+  'twice',
+  'stall',
+  'stall-after-effect',
+  'garbage',
+  'busy',
+  'unavailable',
+  'broken',
+  'parked',
+  'forgets-parts',
+] as const
+export type Fault = (typeof faults)[number]
+
+/** Time that only moves when it is told to; it can be set back. */
+export class FakeClock implements Clock {
+  #wall = 1_700_000_000_000
+  #elapsed = 0
+  #timers: { at: number; work: () => void }[] = []
+
+  now = (): number => this.#wall
+
+  after = (delayMs: number, work: () => void): (() => void) => {
+    const timer = { at: this.#elapsed + delayMs, work }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer)
+    }
+  }
+
+  setWall(byMs: number): void {
+    this.#wall += byMs
+  }
+
+  /** Runs timers in order until `ms` have passed, letting all promises settle between them. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#elapsed + ms
+    await settle()
+    for (;;) {
+      const [next] = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)
+      if (next === undefined) break
+      this.#timers = this.#timers.filter((timer) => timer !== next)
+      this.#move(next.at)
+      next.work()
+      await settle()
+    }
+    this.#move(end)
+  }
+
+  #move(to: number): void {
+    this.#wall += Math.max(0, to - this.#elapsed)
+    this.#elapsed = Math.max(this.#elapsed, to)
+  }
+}
+
+const channel = new MessageChannel()
+const waiting: (() => void)[] = []
+channel.port1.onmessage = () => waiting.shift()?.()
+;(channel.port1 as { unref?: () => void }).unref?.()
+
+/** All promises that can settle without time passing have settled: a message is a task of its own. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve)
+    channel.port2.postMessage(null)
+  })
+}
+
+interface Disk {
+  readonly records: Map<string, DeliveryRecord>
+  readonly packets: Map<string, { packetHash: string; parts: Map<string, number> }>
+  readonly outbox: Map<string, OutboxEntry>
+  cursor: string | null
+}
+
+/** The store on a disk that outlives the program: what a transaction wrote stays, what a dead program asks is refused. */
+export class ModelStore implements EngineStore {
+  readonly disk: Disk
+  dead = false
+
+  constructor(disk: Disk = { records: new Map(), packets: new Map(), outbox: new Map(), cursor: null }) {
+    this.disk = disk
+  }
+
+  submit(intakeId: string, partCount: number, now: number): void {
+    const parts = Array.from({ length: partCount }, (_, index) => ({ id: `p${index}`, size: 100 }))
+    this.disk.packets.set(intakeId, {
+      packetHash: `hash-${intakeId}`,
+      parts: new Map(parts.map((part) => [part.id, part.size])),
+    })
+    this.disk.records.set(intakeId, {
+      intakeId,
+      operatorId: 'wang',
+      receiptNumber: intakeId,
+      delivery: 'waiting',
+      provinceNumber: null,
+      cases: [],
+      tasks: [],
+    })
+    for (const entry of entriesFor({ intakeId, parts }, now, () => crypto.randomUUID())) {
+      this.disk.outbox.set(entry.entryId, entry)
+    }
+  }
+
+  #alive(): void {
+    if (this.dead) throw new Error('the program has ended')
+  }
+
+  async pendingEntries(): Promise<OutboxEntry[]> {
+    this.#alive()
+    return [...this.disk.outbox.values()].filter((entry) => entry.state === 'pending')
+  }
+  async entriesOf(intakeId: string): Promise<OutboxEntry[]> {
+    const entries = await this.pendingEntries()
+    return entries.filter((entry) => entry.intakeId === intakeId).sort((a, b) => a.order - b.order)
+  }
+  async saveEntries(entries: readonly OutboxEntry[]): Promise<void> {
+    this.#alive()
+    for (const entry of entries)
+      if (this.disk.outbox.has(entry.entryId)) this.disk.outbox.set(entry.entryId, entry)
+  }
+  async removeEntries(entryIds: readonly string[]): Promise<void> {
+    this.#alive()
+    for (const id of entryIds) this.disk.outbox.delete(id)
+  }
+  async replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
+    this.#alive()
+    for (const entry of [...this.disk.outbox.values()]) {
+      if (entry.intakeId === intakeId) this.disk.outbox.delete(entry.entryId)
+    }
+    for (const entry of entries) this.disk.outbox.set(entry.entryId, entry)
+  }
+  async packet(intakeId: string) {
+    this.#alive()
+    const packetHash = this.disk.packets.get(intakeId)?.packetHash ?? ''
+    const empty = new Uint8Array(0)
+    return { intakeId, receiptNumber: intakeId, headerBytes: empty, signature: empty, packetHash }
+  }
+  async partShapes(intakeId: string) {
+    this.#alive()
+    return [...(this.disk.packets.get(intakeId)?.parts ?? [])].map(([id, size]) => ({ id, size }))
+  }
+  async partBytes(intakeId: string, partId: string) {
+    this.#alive()
+    return new Uint8Array(this.disk.packets.get(intakeId)?.parts.get(partId) ?? 0)
+  }
+  async pending() {
+    this.#alive()
+    const count = [...this.disk.records.values()].filter((record) => record.delivery === 'waiting').length
+    return { count, oldestAt: null }
+  }
+  async cursor() {
+    this.#alive()
+    return this.disk.cursor
+  }
+  async resetCursor() {
+    this.#alive()
+    this.disk.cursor = null
+  }
+  async change(
+    ids: readonly string[],
+    transform: (record: DeliveryRecord) => DeliveryRecord,
+    effects: Parameters<EngineStore['change']>[2] = {},
+  ): Promise<DeliveryRecord[] | null> {
+    this.#alive()
+    if (effects.cursor !== undefined && effects.cursor.from !== this.disk.cursor) return null
+    const before = [...new Set(ids)].flatMap((id) => this.disk.records.get(id) ?? [])
+    const after = before.map(transform)
+    for (const record of after) this.disk.records.set(record.intakeId, record)
+    for (const id of effects.removeEntries ?? []) this.disk.outbox.delete(id)
+    for (const entry of effects.putEntries ?? []) this.disk.outbox.set(entry.entryId, entry)
+    if (effects.cursor !== undefined) this.disk.cursor = effects.cursor.to
+    return after.filter((record, index) => record !== before[index])
+  }
+}
+
+/** A hub that keeps its promises behind a network that does not. */
+export class ModelHub implements DeliveryHub {
+  /** How often each intake was made: 1 or the promise is broken. */
+  readonly made = new Map<string, number>()
+  readonly refuses = new Set<string>()
+  readonly #parts = new Map<string, Set<string>>()
+  readonly #expected: (intakeId: string) => readonly string[]
+  readonly #events: FeedChange[] = []
+  #script: Fault[] = []
+  requests = 0
+  inFlight = 0
+  mostInFlight = 0
+  cut = false
+
+  constructor(expected: (intakeId: string) => readonly string[]) {
+    this.#expected = expected
+  }
+
+  script(coming: readonly Fault[]): void {
+    this.#script = [...coming]
+  }
+
+  announce(packet: { intakeId: string }): ReturnType<DeliveryHub['announce']> {
+    return this.#request((): HubAnswer<{ missing: readonly string[] }> => {
+      if (this.refuses.has(packet.intakeId)) return problem('refuse', 'hub.packet-invalid', 422)
+      const there = this.#parts.get(packet.intakeId) ?? new Set<string>()
+      this.#parts.set(packet.intakeId, there)
+      return { ok: true, value: { missing: this.#expected(packet.intakeId).filter((id) => !there.has(id)) } }
+    }, packet.intakeId)
+  }
+
+  uploadPart(part: { intakeId: string; partId: string }): ReturnType<DeliveryHub['uploadPart']> {
+    return this.#request((): HubAnswer<null> => {
+      const there = this.#parts.get(part.intakeId)
+      if (there === undefined) return problem('retry', 'hub.intake-unknown', 404, 'restart')
+      there.add(part.partId)
+      return { ok: true, value: null }
+    }, part.intakeId)
+  }
+
+  commit(packet: { intakeId: string; packetHash: string }): ReturnType<DeliveryHub['commit']> {
+    const { intakeId, packetHash } = packet
+    return this.#request((): HubAnswer<Acceptance> => {
+      const there = this.#parts.get(intakeId)
+      const whole = this.#expected(intakeId).every((id) => there?.has(id) === true)
+      if (!whole && !this.made.has(intakeId)) return problem('retry', 'hub.parts-missing', 409, 'restart')
+      if (!this.made.has(intakeId)) {
+        this.made.set(intakeId, 1)
+        const position = this.#events.length + 1
+        this.#events.push({
+          kind: 'accepted',
+          intakeId,
+          position,
+          provinceNumber: `HN-${intakeId}`,
+          cases: [],
+        })
+      }
+      return { ok: true, value: { packetHash, provinceNumber: `HN-${intakeId}`, cases: [] } }
+    }, intakeId)
+  }
+
+  feed(cursor: string | null): ReturnType<DeliveryHub['feed']> {
+    return this.#request(() => {
+      const from = Number(cursor ?? 0)
+      const changes = this.#events.slice(from, from + 2)
+      const to = from + changes.length
+      return {
+        ok: true,
+        value: { changes, cursor: to === 0 ? null : String(to), more: to < this.#events.length },
+      }
+    })
+  }
+
+  async #request<T>(effect: () => HubAnswer<T>, intakeId?: string): Promise<HubAnswer<T>> {
+    this.requests += 1
+    this.inFlight += 1
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight)
+    await Promise.resolve()
+    this.inFlight -= 1
+    if (this.cut) return problem('retry', 'hub.unreachable', 0)
+    switch (this.#script.shift() ?? 'none') {
+      case 'none':
+        return effect()
+      case 'lost-request':
+        return problem('retry', 'hub.unreachable', 0)
+      case 'lost-answer':
+        effect()
+        return problem('retry', 'hub.unreachable', 0)
+      case 'twice':
+        effect()
+        return effect()
+      case 'stall':
+        return new Promise<never>(() => undefined)
+      case 'stall-after-effect':
+        effect()
+        return new Promise<never>(() => undefined)
+      case 'garbage':
+        return problem('retry', 'hub.garbage', 0)
+      case 'busy':
+        return problem('retry', 'hub.busy', 429, undefined, 20_000)
+      case 'unavailable':
+        return problem('retry', 'hub.status', 503)
+      case 'broken':
+        return problem('retry', 'hub.internal', 500)
+      case 'parked':
+        return problem('park', 'hub.terminal-pending', 401)
+      case 'forgets-parts':
+        if (intakeId !== undefined && !this.made.has(intakeId)) this.#parts.delete(intakeId)
+        return effect()
+    }
+  }
+}
+
+function problem(
+  kind: 'retry' | 'park' | 'refuse',
+  code: string,
+  status: number,
+  remedy?: 'restart' | 'resync',
+  retryAfterMs: number | null = null,
+): HubAnswer<never> {
+  const more = remedy === undefined ? {} : { remedy }
+  return { ok: false, problem: { class: kind, code, status, retryAfterMs, detail: code, ...more } }
+}
+
+/** Counts what it is told; every other telling fails. */
+export class ModelKeeper implements PacketKeeper {
+  readonly acknowledged = new Map<string, string>()
+  #calls = 0
+
+  async acknowledge(input: { intakeId: string; packetHash: string }): Promise<void> {
+    this.#calls += 1
+    if (this.#calls % 2 === 1) throw new Error('the disk was busy')
+    this.acknowledged.set(input.intakeId, input.packetHash)
+  }
+}

@@ -1,0 +1,136 @@
+import type { CaseRecord, DeliveryRecord, EntryProblem, OutboxEntry, TaskRecord } from '#sync/outbox'
+
+/** What stands in the way of one request. */
+export interface HubProblem {
+  /** retry: later again. park: the terminal must be mended first. refuse: no for good, for this intake. */
+  readonly class: EntryProblem['class']
+  /** A code of the message catalogue. */
+  readonly code: string
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number
+  /** What the hub asked for, or null. */
+  readonly retryAfterMs: number | null
+  /** The hub's own words, for the clerk's task; may speak of the intake, so never for a log. */
+  readonly detail: string
+  /** `restart`: the hub lacks what it had; begin again with the announcement. `resync`: the cursor is too old. */
+  readonly remedy?: 'restart' | 'resync'
+}
+
+export type HubAnswer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: HubProblem }
+
+/** A sealed packet as it is announced. */
+export interface PacketToSend {
+  readonly intakeId: string
+  readonly receiptNumber: string
+  readonly headerBytes: Uint8Array<ArrayBuffer>
+  readonly signature: Uint8Array<ArrayBuffer>
+  /** SHA-256, lowercase hex. */
+  readonly packetHash: string
+}
+
+/** The hub's word that it has the whole intake, durably. */
+export interface Acceptance {
+  readonly packetHash: string
+  readonly provinceNumber: string | null
+  readonly cases: readonly CaseRecord[]
+}
+
+/** One event of the change feed, in the engine's terms. */
+export type FeedChange =
+  | {
+      readonly kind: 'accepted'
+      readonly intakeId: string
+      readonly position: number
+      readonly provinceNumber: string | null
+      readonly cases: readonly Omit<CaseRecord, 'position'>[]
+    }
+  | {
+      readonly kind: 'case'
+      readonly intakeId: string
+      readonly position: number
+      readonly case: Omit<CaseRecord, 'position'>
+    }
+  | {
+      readonly kind: 'supplement'
+      readonly intakeId: string
+      readonly position: number
+      readonly task: Pick<
+        TaskRecord,
+        'taskId' | 'caseId' | 'department' | 'matterId' | 'items' | 'note' | 'dueDate' | 'at'
+      >
+    }
+
+/** A page of the feed. */
+export interface FeedPage {
+  readonly changes: readonly FeedChange[]
+  readonly cursor: string | null
+  readonly more: boolean
+}
+
+/**
+ * The hub, as delivery needs it. Every call settles with an answer, whatever the hub or the wire does; `signal` ends it
+ * early. Garbage is a `retry` problem.
+ */
+export interface DeliveryHub {
+  /** Repeating it is harmless. `missing`: ids of the parts that the hub does not have yet. */
+  announce(
+    packet: PacketToSend,
+    idempotencyKey: string,
+    signal: AbortSignal,
+  ): Promise<HubAnswer<{ readonly missing: readonly string[] }>>
+  uploadPart(
+    part: { intakeId: string; partId: string; bytes: Uint8Array<ArrayBuffer> },
+    idempotencyKey: string,
+    signal: AbortSignal,
+  ): Promise<HubAnswer<null>>
+  commit(packet: PacketToSend, idempotencyKey: string, signal: AbortSignal): Promise<HubAnswer<Acceptance>>
+  feed(cursor: string | null, signal: AbortSignal): Promise<HubAnswer<FeedPage>>
+}
+
+/** The local store, as delivery needs it; `DeliveryStore` of sync/store has this shape. */
+export interface EngineStore {
+  pendingEntries(): Promise<OutboxEntry[]>
+  entriesOf(intakeId: string): Promise<OutboxEntry[]>
+  saveEntries(entries: readonly OutboxEntry[]): Promise<void>
+  removeEntries(entryIds: readonly string[]): Promise<void>
+  replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void>
+  packet(intakeId: string): Promise<PacketToSend>
+  partShapes(intakeId: string): Promise<{ id: string; size: number }[]>
+  partBytes(intakeId: string, partId: string): Promise<Uint8Array<ArrayBuffer>>
+  pending(): Promise<{ count: number; oldestAt: string | null }>
+  cursor(): Promise<string | null>
+  resetCursor(): Promise<void>
+  change(
+    intakeIds: readonly string[],
+    transform: (record: DeliveryRecord) => DeliveryRecord,
+    effects?: {
+      readonly removeEntries?: readonly string[]
+      readonly putEntries?: readonly OutboxEntry[]
+      readonly cursor?: { readonly from: string | null; readonly to: string | null }
+    },
+  ): Promise<DeliveryRecord[] | null>
+}
+
+/** The sealed packets of the main process, as delivery needs them. */
+export interface PacketKeeper {
+  /** The hub has committed exactly this hash. Repeating it is harmless. */
+  acknowledge(input: { intakeId: string; packetHash: string }): Promise<void>
+}
+
+/** Device time and timers. */
+export interface Clock {
+  /** Milliseconds since 1970, as the device believes. */
+  now(): number
+  /** Runs `work` once, `delayMs` from now; the returned function prevents it. */
+  after(delayMs: number, work: () => void): () => void
+}
+
+/** The clock of this machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, work) => {
+    const timer = setTimeout(work, delayMs)
+    return () => clearTimeout(timer)
+  },
+}

@@ -1,0 +1,112 @@
+import { byIntake, dueAt, dueNow, type OutboxEntry, rebased } from '#sync/outbox'
+import type { EngineStore } from './ports.ts'
+
+/** Up to this many failures, an entry does not wait for its schedule when connectivity returns. */
+const eagerAttempts = 3
+
+/**
+ * The outbox in memory: which intake has what to send next. It follows the store and never leads it: every change is
+ * made there first. (Also the reason why 100,000 stored intakes cost nothing here: only undelivered ones are read.)
+ */
+export class OutboxQueue {
+  readonly #store: EngineStore
+  #lists = new Map<string, OutboxEntry[]>()
+
+  constructor(store: EngineStore) {
+    this.#store = store
+  }
+
+  get size(): number {
+    return this.#lists.size
+  }
+
+  /** Reads the whole outbox again. */
+  async reload(): Promise<void> {
+    this.#lists = byIntake(await this.#store.pendingEntries())
+  }
+
+  /** Reads one intake's entries again. */
+  async reloadIntake(intakeId: string): Promise<void> {
+    const entries = await this.#store.entriesOf(intakeId)
+    if (entries.length === 0) this.#lists.delete(intakeId)
+    else this.#lists.set(intakeId, entries)
+  }
+
+  entries(intakeId: string): readonly OutboxEntry[] {
+    return this.#lists.get(intakeId) ?? []
+  }
+
+  head(intakeId: string): OutboxEntry | undefined {
+    return this.#lists.get(intakeId)?.[0]
+  }
+
+  /**
+   * Counts the waits of operations from now on if the clock was set back, in memory. Without it they would be due when
+   * the clock is again where it was, which can be months away.
+   */
+  rebase(now: number): void {
+    for (const list of this.#lists.values()) {
+      const head = list[0]
+      if (head !== undefined) list[0] = rebased(head, now)
+    }
+  }
+
+  /** Intakes whose next operation is due, the longest due first; `busy` ones are left out. */
+  due(now: number, busy: { has(intakeId: string): boolean }): string[] {
+    return [...this.#lists]
+      .map(([intakeId, [head]]) => ({ intakeId, at: head === undefined ? Infinity : dueAt(head, now) }))
+      .filter(({ intakeId, at }) => at <= now && !busy.has(intakeId))
+      .sort((a, b) => a.at - b.at || (a.intakeId < b.intakeId ? -1 : 1))
+      .map(({ intakeId }) => intakeId)
+  }
+
+  /** When the next operation of an intake that is not busy falls due; Infinity when there is none. */
+  nextDueAt(now: number, busy: { has(intakeId: string): boolean }): number {
+    let next = Infinity
+    for (const [intakeId, [head]] of this.#lists) {
+      if (head !== undefined && !busy.has(intakeId)) next = Math.min(next, dueAt(head, now))
+    }
+    return next
+  }
+
+  /** Drops delivered operations, on disk first. */
+  async remove(intakeId: string, gone: readonly OutboxEntry[]): Promise<void> {
+    await this.#store.removeEntries(gone.map((entry) => entry.entryId))
+    const ids = new Set(gone.map((entry) => entry.entryId))
+    const left = this.entries(intakeId).filter((entry) => !ids.has(entry.entryId))
+    if (left.length === 0) this.#lists.delete(intakeId)
+    else this.#lists.set(intakeId, left)
+  }
+
+  /** Keeps a changed entry, on disk first. */
+  async save(entry: OutboxEntry): Promise<void> {
+    await this.#store.saveEntries([entry])
+    const list = this.#lists.get(entry.intakeId)
+    const index = list?.findIndex((one) => one.entryId === entry.entryId) ?? -1
+    if (list !== undefined && index >= 0) list[index] = entry
+  }
+
+  /** Puts an intake back to the start, on disk first. */
+  async replace(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
+    await this.#store.replaceEntries(intakeId, entries)
+    this.#lists.set(intakeId, [...entries])
+  }
+
+  /** Forgets an intake whose rows the store has already settled. */
+  drop(intakeId: string): void {
+    this.#lists.delete(intakeId)
+  }
+
+  /**
+   * Makes waiting operations due at once, in memory: the schedule on disk stays.
+   * @param only `eager` leaves alone what has failed many times: else a part that always times out would be sent
+   * again at every probe that gets through.
+   */
+  hurry(now: number, only: 'eager' | 'all'): void {
+    for (const list of this.#lists.values()) {
+      const head = list[0]
+      if (head !== undefined && (only === 'all' || head.attempts <= eagerAttempts))
+        list[0] = dueNow(head, now)
+    }
+  }
+}

@@ -1,0 +1,293 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Fault,
+  FakeClock,
+  faults,
+  ModelHub,
+  ModelKeeper,
+  ModelStore,
+} from './model-world.test-support.ts'
+import { type EngineChange, SyncEngine } from './sync-engine.ts'
+
+const minuteMs = 60_000
+
+/** A terminal with its disk, a hub, and the wire between them. */
+class World {
+  readonly clock = new FakeClock()
+  readonly keeper = new ModelKeeper()
+  readonly submitted = new Set<string>()
+  readonly changes: EngineChange[] = []
+  readonly hub = new ModelHub((id) => [...(this.store.disk.packets.get(id)?.parts.keys() ?? [])])
+  store = new ModelStore()
+  engine = this.#newEngine()
+  readonly #random: () => number
+
+  constructor(random: () => number = () => 0.5) {
+    this.#random = random
+  }
+
+  #newEngine(): SyncEngine {
+    return new SyncEngine({
+      hub: this.hub,
+      store: this.store,
+      packets: this.keeper,
+      clock: this.clock,
+      random: () => this.#random(),
+      newKey: () => crypto.randomUUID(),
+      pollMs: 2_000,
+      onChange: (change) => this.changes.push(change),
+    })
+  }
+
+  start(): Promise<void> {
+    const known = [...this.store.disk.records.values()].filter((record) => record.delivery === 'delivered')
+    return this.engine.start(
+      known
+        .filter((record) => !this.keeper.acknowledged.has(record.intakeId))
+        .map(({ intakeId }) => ({ intakeId, packetHash: `hash-${intakeId}` })),
+    )
+  }
+
+  async submit(partCount: number): Promise<string> {
+    const id = `i${this.submitted.size}`
+    this.store.submit(id, partCount, this.clock.now())
+    this.submitted.add(id)
+    await this.engine.enqueue(id)
+    return id
+  }
+
+  /** The power is gone: nothing of the program runs on, the disk stays. */
+  async crash(): Promise<void> {
+    this.store.dead = true
+    void this.engine.stop()
+    this.store = new ModelStore(this.store.disk)
+    this.engine = this.#newEngine()
+    await this.start()
+  }
+
+  /** What must hold at any moment. */
+  check(): void {
+    for (const id of this.submitted) {
+      const record = this.store.disk.records.get(id)
+      const commit = this.store.disk.outbox.get(`${id}/commit`)
+      expect(this.hub.made.get(id) ?? 0).toBeLessThanOrEqual(1)
+      if (record?.delivery === 'delivered') expect(this.hub.made.get(id)).toBe(1)
+      else expect(commit?.state).toBe(record?.delivery === 'refused' ? 'refused' : 'pending')
+    }
+    for (const id of this.keeper.acknowledged.keys()) expect(this.hub.made.get(id)).toBe(1)
+  }
+}
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('submit' as const), parts: fc.integer({ min: 1, max: 4 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 90_000 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('clock' as const), ms: fc.integer({ min: -1e10, max: 1e10 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('sync-now' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('faults' as const),
+      script: fc.array(fc.constantFrom(...faults), { maxLength: 12 }),
+    }),
+  },
+)
+
+describe('delivery under every fault', () => {
+  it('loses nothing, doubles nothing, and drains in the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 25 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
+        async (steps, dice) => {
+          const world = new World(() => dice.next().value as number)
+          await world.start()
+          for (const one of steps) {
+            if (one.do === 'submit') await world.submit(one.parts)
+            if (one.do === 'wait') await world.clock.advance(one.ms)
+            if (one.do === 'crash') await world.crash()
+            if (one.do === 'clock') world.clock.setWall(one.ms)
+            if (one.do === 'faults') world.hub.script(one.script)
+            if (one.do === 'sync-now') void world.engine.syncNow()
+            world.check()
+          }
+          world.hub.script([])
+          await world.clock.advance(90 * minuteMs)
+          world.check()
+          expect([...world.hub.made.keys()].sort()).toEqual([...world.submitted].sort())
+          expect([...world.keeper.acknowledged.keys()].sort()).toEqual([...world.submitted].sort())
+          expect(world.store.disk.outbox.size).toBe(0)
+          for (const record of world.store.disk.records.values()) {
+            expect(record).toMatchObject({ delivery: 'delivered', provinceNumber: `HN-${record.intakeId}` })
+          }
+          expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 0, sending: null })
+          await world.engine.stop()
+        },
+      ),
+      { numRuns: 150 },
+    )
+  }, 120_000)
+})
+
+describe('when the network is away', () => {
+  it('asks once a poll, through one half-open request, however much waits', async () => {
+    const world = new World()
+    world.hub.cut = true
+    await world.start()
+    for (let index = 0; index < 10; index++) await world.submit(3)
+    await world.clock.advance(10_000)
+    world.hub.requests = 0
+    world.hub.mostInFlight = 0
+    await world.clock.advance(minuteMs)
+    expect(world.hub.requests).toBeLessThanOrEqual(31)
+    expect(world.hub.mostInFlight).toBe(1)
+    expect(world.engine.snapshot()).toMatchObject({
+      link: 'offline',
+      reason: 'hub.unreachable',
+      pendingIntakes: 10,
+      sending: null,
+    })
+  })
+
+  it('delivers everything at the first poll after it is back', async () => {
+    const world = new World()
+    world.hub.cut = true
+    await world.start()
+    for (let index = 0; index < 10; index++) await world.submit(3)
+    await world.clock.advance(6 * 60 * minuteMs)
+    world.hub.cut = false
+    await world.clock.advance(2_500)
+    expect(world.hub.made.size).toBe(10)
+    expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 0 })
+  })
+
+  it('says so when a person asks to sync now', async () => {
+    const world = new World()
+    world.hub.cut = true
+    await world.start()
+    await world.submit(1)
+    const asked = world.engine.syncNow()
+    await world.clock.advance(1)
+    expect(await asked).toEqual({ delivered: 0, stillPending: 1, received: 0, problem: 'hub.unreachable' })
+    world.hub.cut = false
+    const again = world.engine.syncNow()
+    await world.clock.advance(1)
+    expect(await again).toEqual({ delivered: 1, stillPending: 0, received: 1, problem: null })
+  })
+})
+
+describe('when something else stands still', () => {
+  it('does not wait for months after the clock was set back', async () => {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(1)
+    world.hub.script(['broken', 'broken', 'broken', 'broken'])
+    await world.submit(1)
+    await world.clock.advance(1)
+    world.clock.setWall(-48 * 24 * 60 * minuteMs)
+    await world.clock.advance(5 * minuteMs)
+    expect(world.hub.made.size).toBe(1)
+  })
+
+  it('goes on delivering, and can be stopped, while the main process does not answer an acknowledgement', async () => {
+    const world = new World()
+    world.keeper.acknowledge = () => new Promise<never>(() => undefined)
+    await world.start()
+    for (let index = 0; index < 5; index++) await world.submit(1)
+    await world.clock.advance(5_000)
+    expect(world.hub.made.size).toBe(5)
+    expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 0, sending: null })
+    expect(world.store.disk.cursor).toBe('5')
+    await world.engine.stop()
+  })
+})
+
+describe('when the hub answers badly', () => {
+  it('never stays at sending when no answer comes', async () => {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(1)
+    world.hub.script(['stall', 'stall', 'stall'])
+    await world.submit(1)
+    expect(world.engine.snapshot().sending).not.toBeNull()
+    await world.clock.advance(31_000)
+    expect(world.engine.snapshot()).toMatchObject({ link: 'offline', reason: 'hub.timeout', sending: null })
+    await world.clock.advance(5 * minuteMs)
+    expect(world.hub.made.size).toBe(1)
+  })
+
+  it('makes a task of a refused intake, and nothing else waits for it', async () => {
+    const world = new World()
+    await world.start()
+    world.hub.refuses.add('i0')
+    await world.submit(2)
+    await world.submit(2)
+    await world.clock.advance(5_000)
+    world.check()
+    expect(world.store.disk.records.get('i0')).toMatchObject({
+      delivery: 'refused',
+      tasks: [{ kind: 'refused', state: 'new' }],
+    })
+    expect(world.store.disk.records.get('i1')?.delivery).toBe('delivered')
+    expect(world.changes).toContainEqual(expect.objectContaining({ kind: 'task' }))
+    expect(world.store.disk.outbox.size).toBeGreaterThan(0)
+  })
+
+  it('waits for a terminal to be approved, and goes on by itself then', async () => {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(1)
+    world.hub.script(Array.from({ length: 20 }, (): Fault => 'parked'))
+    await world.submit(1)
+    await world.clock.advance(10_000)
+    expect(world.engine.snapshot()).toMatchObject({
+      link: 'parked',
+      reason: 'hub.terminal-pending',
+      pendingIntakes: 1,
+    })
+    await world.clock.advance(2 * minuteMs)
+    expect(world.hub.made.size).toBe(1)
+  })
+
+  it('leaves a busy hub alone for as long as it asked', async () => {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(1)
+    world.hub.script(['busy'])
+    await world.submit(1)
+    await world.clock.advance(1)
+    world.hub.requests = 0
+    await world.clock.advance(19_000)
+    expect(world.hub.requests).toBe(0)
+    await world.clock.advance(5_000)
+    expect(world.hub.made.size).toBe(1)
+  })
+
+  it('does not let an intake that always fails hold up the others', async () => {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(1)
+    const announce = world.hub.announce.bind(world.hub)
+    world.hub.announce = (packet) => {
+      if (packet.intakeId !== 'i0') return announce(packet)
+      return Promise.resolve({
+        ok: false,
+        problem: { class: 'retry', code: 'hub.internal', status: 500, retryAfterMs: null, detail: '' },
+      })
+    }
+    for (let index = 0; index < 8; index++) await world.submit(2)
+    await world.clock.advance(10_000)
+    expect(world.hub.made.size).toBe(7)
+    expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 1 })
+  })
+})

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hubInfoSchema, intakeListSchema } from '#sync/api'
+import type { HubPublicKey } from '#sync/packet'
+import { TestTerminal } from './terminal.test-support.ts'
+
+/** A hub in a process of its own, as it runs in a hall. */
+class HubProcess {
+  readonly #folder: string
+  #child: ChildProcess | null = null
+  url = ''
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async start(): Promise<void> {
+    const args = [
+      '--import',
+      'tsx',
+      'sync/hub/main.ts',
+      '--port',
+      '0',
+      '--data',
+      this.#folder,
+      '--demonstration',
+    ]
+    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
+    for await (const line of lines) {
+      this.url = /^hub ready on (http:\S+)$/.exec(line)?.[1] ?? ''
+      if (this.url !== '') return
+    }
+    throw new Error('the hub did not get ready')
+  }
+
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const child = this.#child
+    if (child === null || child.exitCode !== null) return Promise.resolve(null)
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    return ended
+  }
+}
+
+describe('a hub that is killed', () => {
+  let folder: string
+  let hub: HubProcess
+  let hubKey: HubPublicKey
+  let terminal: TestTerminal
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'killed-hub-'))
+    hub = new HubProcess(folder)
+    await hub.start()
+    hubKey = hubInfoSchema.parse(await (await fetch(`${hub.url}/hub`)).json()).encryptionKey
+    terminal = new TestTerminal(() => hub.url)
+    await terminal.enrol()
+  }, 120_000)
+  afterEach(async () => {
+    await hub.end('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function restart(): Promise<void> {
+    await hub.end('SIGKILL')
+    await hub.start()
+  }
+
+  async function intakes(): Promise<{ state: string; cases: unknown[] }[]> {
+    const token = await readFile(join(folder, 'keys', 'staff.token'), 'utf8')
+    const response = await fetch(`${hub.url}/intakes`, { headers: { authorization: `Bearer ${token}` } })
+    return intakeListSchema.parse(await response.json()).intakes
+  }
+
+  it('keeps each part that it has confirmed, and asks only for the others', async () => {
+    const packet = await terminal.packet(hubKey)
+    const [first] = packet.parts
+    await terminal.client.announce(packet)
+    await terminal.client.uploadPart({
+      intakeId: packet.intakeId,
+      partId: 'intake',
+      bytes: first?.bytes as Uint8Array,
+    })
+    await restart()
+    expect(await terminal.client.announce(packet)).toMatchObject({
+      value: { state: 'announced', missingParts: ['scan-1'] },
+    })
+  }, 120_000)
+
+  it('has one intake with its cases when the answer to the commit was lost and the commit is sent again', async () => {
+    const packet = await terminal.packet(hubKey)
+    await terminal.deliver(packet)
+    const lost = terminal.client.commit(packet.intakeId, 'key')
+    await hub.end('SIGKILL')
+    await lost
+    await hub.start()
+    const again = await terminal.client.commit(packet.intakeId, 'key')
+    expect(again.ok).toBe(true)
+    await restart()
+    expect(await terminal.client.commit(packet.intakeId, 'key')).toEqual(again)
+    expect(await intakes()).toMatchObject([{ state: 'committed', cases: { length: 6 } }])
+  }, 120_000)
+
+  it('ends by itself when it is asked to', async () => {
+    expect(await hub.end('SIGTERM')).toBe(0)
+  }, 120_000)
+})

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { formValuesSchema } from './form.ts'
+
+const isoTime = z.iso.datetime({ offset: true })
+const isoDate = z.iso.date()
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** 材料可信等级 (国办函〔2016〕108号): A issued by the authority, B checked at a window, C unattended, D self-declared. */
+export const evidenceGrades = ['A', 'B', 'C', 'D'] as const
+
+/** A file of the intake: a scanned page, the signature, the card's photo. `id` names its packet part. */
+export const attachmentSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  kind: z.enum(['scan', 'signature', 'signature-vector', 'card-photo']),
+  mediaType: z.string().max(100),
+  size: z.int().min(0),
+  sha256: hex64,
+  label: z.string().max(200),
+  dpi: z.number().positive().optional(),
+  widthPx: z.int().positive().optional(),
+  heightPx: z.int().positive().optional(),
+})
+export type Attachment = z.infer<typeof attachmentSchema>
+
+/** How one material of the list was met. */
+export const materialEntrySchema = z.discriminatedUnion('status', [
+  z.strictObject({
+    materialId: z.string(),
+    status: z.literal('attached'),
+    grade: z.enum(evidenceGrades),
+    attachments: z.array(z.string()).min(1),
+  }),
+  /** 容缺后补: accepted now, handed in by `dueDate`. */
+  z.strictObject({ materialId: z.string(), status: z.literal('deferred'), dueDate: isoDate }),
+  /** 电子证照/数据共享: an authority holds it. */
+  z.strictObject({ materialId: z.string(), status: z.literal('held') }),
+  /** Generated from the form and covered by the applicant's signature. */
+  z.strictObject({ materialId: z.string(), status: z.literal('generated') }),
+  /** 告知承诺. */
+  z.strictObject({ materialId: z.string(), status: z.literal('committed') }),
+  z.strictObject({ materialId: z.string(), status: z.literal('absent') }),
+])
+export type MaterialEntry = z.infer<typeof materialEntrySchema>
+
+/** The applicant's signature and the digest of exactly what was on the screen when it was given. */
+export const signatureSchema = z.strictObject({
+  signer: z.string(),
+  image: z.string(),
+  vector: z.string().optional(),
+  statement: z.string().max(2000),
+  /** SHA-256 of the canonical text that was confirmed. */
+  signedDigest: hex64,
+  signedAt: isoTime,
+})
+export type IntakeSignature = z.infer<typeof signatureSchema>
+
+/** One step of the intake's own history, packed with it. */
+export const auditEventSchema = z.strictObject({
+  at: isoTime,
+  operatorId: z.string(),
+  action: z.enum([
+    'started',
+    'card-read',
+    'scanned',
+    'deferred',
+    'signed',
+    'submitted',
+    'withdrawn',
+    'restored',
+  ]),
+  detail: z.string().max(200).optional(),
+})
+export type AuditEvent = z.infer<typeof auditEventSchema>
+
+/** A draft: everything the clerk has taken in so far. It lives only on this terminal, for one operator. */
+export const draftSchema = z.strictObject({
+  id: z.uuid(),
+  operatorId: z.string(),
+  themeId: z.string(),
+  answers: z.record(z.string(), z.string()),
+  values: formValuesSchema,
+  materials: z.array(materialEntrySchema),
+  attachments: z.array(attachmentSchema),
+  signature: signatureSchema.nullable(),
+  /** Which step the clerk was on, to come back to it. */
+  step: z.string().max(40),
+  audit: z.array(auditEventSchema),
+  createdAt: isoTime,
+  updatedAt: isoTime,
+})
+export type Draft = z.infer<typeof draftSchema>
+
+/** 收件: what is sealed, sent and split. Form part of the packet; attachments travel as parts beside it. */
+export const intakeSchema = z.strictObject({
+  schema: z.literal(1),
+  intakeId: z.uuid(),
+  receiptNumber: z.string(),
+  themeId: z.string(),
+  catalogueVersion: z.string(),
+  answers: z.record(z.string(), z.string()),
+  values: formValuesSchema,
+  /** Ids of the matters of this situation, in order. */
+  matters: z.array(z.string()).min(1),
+  materials: z.array(materialEntrySchema),
+  attachments: z.array(attachmentSchema),
+  signature: signatureSchema,
+  operator: z.strictObject({ id: z.string(), name: z.string() }),
+  terminal: z.strictObject({ id: z.string(), siteCode: z.string() }),
+  startedAt: isoTime,
+  submittedAt: isoTime,
+  audit: z.array(auditEventSchema),
+})
+export type Intake = z.infer<typeof intakeSchema>

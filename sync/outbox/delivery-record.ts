@@ -1,0 +1,54 @@
+import { caseStatuses } from '#sync/model'
+import { z } from 'zod'
+
+/** One department's case as last heard from the hub. */
+export const caseRecordSchema = z.strictObject({
+  caseId: z.string(),
+  caseNumber: z.string(),
+  matterId: z.string(),
+  department: z.string(),
+  status: z.enum(caseStatuses),
+  /** Position of the newest event applied to this case: an older one that comes late changes nothing. */
+  position: z.number(),
+})
+export type CaseRecord = z.infer<typeof caseRecordSchema>
+
+/** `new` and `seen` are open; `done` needs nobody any more. */
+export const taskStates = ['new', 'seen', 'done'] as const
+export type TaskState = (typeof taskStates)[number]
+
+/** 补正 or a refusal by the hub: something for the clerk who took the intake in. */
+export const taskRecordSchema = z.strictObject({
+  taskId: z.string(),
+  intakeId: z.uuid(),
+  operatorId: z.string(),
+  receiptNumber: z.string(),
+  kind: z.enum(['supplement', 'refused']),
+  caseId: z.string().nullable(),
+  department: z.string().nullable(),
+  matterId: z.string().nullable(),
+  items: z.array(z.strictObject({ materialId: z.string().nullable(), text: z.string() })),
+  note: z.string(),
+  /** `YYYY-MM-DD`, or null where none was set. */
+  dueDate: z.string().nullable(),
+  at: z.string(),
+  state: z.enum(taskStates),
+  /** Position of the event that made it; 0 where the terminal made it itself. */
+  position: z.number(),
+})
+export type TaskRecord = z.infer<typeof taskRecordSchema>
+
+/** Delivery as it is stored; `sending` is a thing of the moment and lives in the engine's memory only. */
+export const storedDeliveries = ['waiting', 'delivered', 'refused'] as const
+export type StoredDelivery = (typeof storedDeliveries)[number]
+
+/** What is known of an intake's way, apart from the intake itself: the part that the hub's answers change. */
+export interface DeliveryRecord {
+  readonly intakeId: string
+  readonly operatorId: string
+  readonly receiptNumber: string
+  readonly delivery: StoredDelivery
+  readonly provinceNumber: string | null
+  readonly cases: readonly CaseRecord[]
+  readonly tasks: readonly TaskRecord[]
+}

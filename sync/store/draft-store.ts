@@ -1,0 +1,108 @@
+import { type Draft, draftSchema } from '#sync/model'
+import type { Connection } from './connection.ts'
+import { checkKey } from './key-check.ts'
+import { RowCipher } from './row-cipher.ts'
+
+const partKey = (draftId: string, attachmentId: string): string => `${draftId}/${attachmentId}`
+
+/**
+ * One operator's drafts and their files, under that operator's key. Another operator's rows are neither listed nor
+ * found, and would not open. Written with relaxed durability: autosave is not a promise.
+ */
+export class DraftStore {
+  readonly operatorId: string
+  readonly #connection: Connection
+  readonly #cipher: RowCipher
+
+  private constructor(connection: Connection, operatorId: string, cipher: RowCipher) {
+    this.#connection = connection
+    this.operatorId = operatorId
+    this.#cipher = cipher
+  }
+
+  /** @param draftKey 32 bytes. @throws StoreError `store-wrong-key` when this operator's rows have another key. */
+  static async open(connection: Connection, operatorId: string, draftKey: Uint8Array): Promise<DraftStore> {
+    const cipher = await RowCipher.of(draftKey)
+    await checkKey(connection, `draft/${operatorId}`, cipher)
+    return new DraftStore(connection, operatorId, cipher)
+  }
+
+  async create(draft: Draft): Promise<void> {
+    const sealed = await this.#seal(draft)
+    const { relaxed } = this.#connection
+    await this.#connection.run('a new draft', () => relaxed.drafts.put(sealed))
+  }
+
+  /** Stores a changed draft, with a file added or taken away. False when the draft is gone: nothing is written then. */
+  async update(
+    draft: Draft,
+    file: { add?: { id: string; bytes: Uint8Array }; removeId?: string } = {},
+  ): Promise<boolean> {
+    const sealed = await this.#seal(draft)
+    const added =
+      file.add === undefined
+        ? null
+        : {
+            key: partKey(draft.id, file.add.id),
+            draftId: draft.id,
+            ...(await this.#cipher.seal('draftParts', partKey(draft.id, file.add.id), file.add.bytes)),
+          }
+    const { relaxed } = this.#connection
+    return this.#connection.run('a draft', () =>
+      relaxed.transaction('rw', relaxed.drafts, relaxed.draftParts, async () => {
+        const before = await relaxed.drafts.get(draft.id)
+        if (before?.operatorId !== this.operatorId) return false
+        await relaxed.drafts.put(sealed)
+        if (added !== null) await relaxed.draftParts.put(added)
+        if (file.removeId !== undefined) await relaxed.draftParts.delete(partKey(draft.id, file.removeId))
+        return true
+      }),
+    )
+  }
+
+  /** Null when there is none of that id, or it is another operator's. */
+  async get(draftId: string): Promise<Draft | null> {
+    const { relaxed } = this.#connection
+    const row = await this.#connection.run('a draft', () => relaxed.drafts.get(draftId))
+    if (row?.operatorId !== this.operatorId) return null
+    return this.#cipher.openJson('drafts', row.id, row, draftSchema)
+  }
+
+  /** Newest first. */
+  async list(): Promise<Draft[]> {
+    const { relaxed } = this.#connection
+    const rows = await this.#connection.run('the drafts', () =>
+      relaxed.drafts
+        .where('[operatorId+updatedAt]')
+        .between([this.operatorId, ''], [this.operatorId, '\uffff'])
+        .reverse()
+        .toArray(),
+    )
+    return Promise.all(rows.map((row) => this.#cipher.openJson('drafts', row.id, row, draftSchema)))
+  }
+
+  /** A file of the draft, in clear; null when there is none. */
+  async readPart(draftId: string, attachmentId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const key = partKey(draftId, attachmentId)
+    const { relaxed } = this.#connection
+    const row = await this.#connection.run('a file of a draft', () => relaxed.draftParts.get(key))
+    return row === undefined ? null : this.#cipher.open('draftParts', key, row)
+  }
+
+  /** Removes the draft and its files. Nothing happens when it is gone or another operator's. */
+  async remove(draftId: string): Promise<void> {
+    const { relaxed } = this.#connection
+    await this.#connection.run('removing a draft', () =>
+      relaxed.transaction('rw', relaxed.drafts, relaxed.draftParts, async () => {
+        if ((await relaxed.drafts.get(draftId))?.operatorId !== this.operatorId) return
+        await relaxed.drafts.delete(draftId)
+        await relaxed.draftParts.where('draftId').equals(draftId).delete()
+      }),
+    )
+  }
+
+  async #seal(draft: Draft) {
+    const { id, operatorId, updatedAt } = draft
+    return { id, operatorId, updatedAt, ...(await this.#cipher.sealJson('drafts', id, draft)) }
+  }
+}

@@ -1,0 +1,6 @@
+export { type IndexedDbSource, YichuangDatabase } from './database.ts'
+export type { DeliveryStore, SideEffects, StoredPacket } from './delivery-store.ts'
+export type { DraftStore } from './draft-store.ts'
+export type { IntakeStore, SealedIntake, StoredIntake } from './intake-store.ts'
+export { type LocalStore, openStore } from './open-store.ts'
+export { isStoreError, StoreError, type StoreErrorCode, storeErrorCodes } from './store-error.ts'

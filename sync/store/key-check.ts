@@ -1,0 +1,35 @@
+import type { Connection } from './connection.ts'
+import type { RowCipher } from './row-cipher.ts'
+import { StoreError } from './store-error.ts'
+
+const knownText = new TextEncoder().encode('yichuang')
+
+/**
+ * Proves a key on a known text before any row is read, so that a wrong key is told apart from damage. The first key
+ * that a name is used with becomes its key.
+ * @param name `store`, or `draft/` with the operator's id.
+ * @throws StoreError `store-wrong-key`.
+ */
+export async function checkKey(connection: Connection, name: string, cipher: RowCipher): Promise<void> {
+  const key = `key-check/${name}`
+  const fresh = await cipher.seal('meta', key, knownText)
+  const row = await connection.run('the key check', () =>
+    connection.strict.transaction('rw', connection.strict.meta, async () => {
+      const before = await connection.strict.meta.get(key)
+      if (before === undefined) await connection.strict.meta.add({ key, ...fresh })
+      return before
+    }),
+  )
+  if (row === undefined) return
+  try {
+    await cipher.open('meta', key, row)
+  } catch (cause) {
+    throw new StoreError(
+      'store-wrong-key',
+      `the key given for ${name.split('/')[0]} is not this database's`,
+      {
+        cause,
+      },
+    )
+  }
+}

@@ -1,0 +1,43 @@
+import { Connection } from './connection.ts'
+import type { IndexedDbSource } from './database.ts'
+import { DeliveryStore } from './delivery-store.ts'
+import { DraftStore } from './draft-store.ts'
+import { IntakeStore } from './intake-store.ts'
+import { checkKey } from './key-check.ts'
+import { RowCipher } from './row-cipher.ts'
+
+/** The open local store. */
+export interface LocalStore {
+  readonly intakes: IntakeStore
+  readonly delivery: DeliveryStore
+  /** One operator's drafts. @throws StoreError `store-wrong-key`. */
+  drafts(operatorId: string, draftKey: Uint8Array): Promise<DraftStore>
+  close(): void
+}
+
+/**
+ * Opens the store. A database that does not open is tried again and never deleted.
+ * @param input.storeKey 32 bytes; encrypts intakes and tasks.
+ * @throws StoreError `store-unavailable`, or `store-wrong-key` when the database was written under another key.
+ */
+export async function openStore(input: {
+  name: string
+  storeKey: Uint8Array
+  source?: IndexedDbSource
+}): Promise<LocalStore> {
+  const connection = new Connection(input.name, input.source)
+  try {
+    await connection.open()
+    const cipher = await RowCipher.of(input.storeKey)
+    await checkKey(connection, 'store', cipher)
+    return {
+      intakes: new IntakeStore(connection, cipher),
+      delivery: new DeliveryStore(connection, cipher),
+      drafts: (operatorId, draftKey) => DraftStore.open(connection, operatorId, draftKey),
+      close: () => connection.close(),
+    }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}

@@ -1,0 +1,92 @@
+import { StoreError } from './store-error.ts'
+
+/** An encrypted value as it lies in a row. */
+export interface SealedValue {
+  /** 12 random bytes, new at every write; serves as the row's revision too. */
+  readonly nonce: Uint8Array<ArrayBuffer>
+  /** AES-256-GCM ciphertext with its 16-byte tag. */
+  readonly cipher: ArrayBuffer
+}
+
+const keyBytes = 32
+const nonceBytes = 12
+const encoder = new TextEncoder()
+
+/**
+ * Encrypts rows of one key: AES-256-GCM with the table and the primary key as additional data, so that a value moved
+ * to another row or table does not open there. WebCrypto must not be awaited inside an IndexedDB transaction (it
+ * would commit under us), therefore callers seal before and open after.
+ */
+export class RowCipher {
+  readonly #key: CryptoKey
+
+  private constructor(key: CryptoKey) {
+    this.#key = key
+  }
+
+  /** @param key 32 bytes; kept only as a CryptoKey that cannot be exported. @throws StoreError `store-wrong-key`. */
+  static async of(key: Uint8Array): Promise<RowCipher> {
+    if (key.byteLength !== keyBytes) {
+      throw new StoreError('store-wrong-key', `a row key has ${keyBytes} bytes, not ${key.byteLength}`)
+    }
+    return new RowCipher(
+      await crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['encrypt', 'decrypt']),
+    )
+  }
+
+  /** Encrypts bytes for the row `primaryKey` of `table`. */
+  async seal(table: string, primaryKey: string, plain: Uint8Array): Promise<SealedValue> {
+    const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
+    const cipher = await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv: nonce, additionalData: additionalData(table, primaryKey) },
+      this.#key,
+      plain as Uint8Array<ArrayBuffer>,
+    )
+    return { nonce, cipher }
+  }
+
+  /** Decrypts the row's value. @throws StoreError `store-damaged` when the tag does not fit. */
+  async open(table: string, primaryKey: string, value: SealedValue): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return new Uint8Array(
+        await crypto.subtle.decrypt(
+          { name: 'AES-GCM', iv: value.nonce, additionalData: additionalData(table, primaryKey) },
+          this.#key,
+          value.cipher,
+        ),
+      )
+    } catch (cause) {
+      throw new StoreError('store-damaged', `a row of ${table} fails its authentication`, { cause })
+    }
+  }
+
+  /** Encrypts a JSON value. */
+  sealJson(table: string, primaryKey: string, value: unknown): Promise<SealedValue> {
+    return this.seal(table, primaryKey, encoder.encode(JSON.stringify(value)))
+  }
+
+  /** Decrypts and checks a JSON value. @throws StoreError `store-damaged` when it does not open or has another shape. */
+  async openJson<T>(
+    table: string,
+    primaryKey: string,
+    value: SealedValue,
+    schema: { parse(value: unknown): T },
+  ): Promise<T> {
+    const bytes = await this.open(table, primaryKey, value)
+    try {
+      return schema.parse(JSON.parse(new TextDecoder().decode(bytes)))
+    } catch {
+      // The parser's own message would quote the value.
+      throw new StoreError('store-damaged', `a row of ${table} has another shape than it was written in`)
+    }
+  }
+}
+
+function additionalData(table: string, primaryKey: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(`yichuang-row/1\u0000${table}\u0000${primaryKey}`)
+}
+
+/** Whether two sealed values are the same writing of a row. */
+export function sameRevision(a: SealedValue, b: SealedValue): boolean {
+  return a.nonce.length === b.nonce.length && a.nonce.every((byte, index) => byte === b.nonce[index])
+}

@@ -1,0 +1,12 @@
+import { intakeSchema } from '#sync/model'
+import { caseRecordSchema } from '#sync/outbox'
+import { z } from 'zod'
+
+/** The encrypted value of an intake's row: what was taken in, and what came back. */
+export const storedDetailsSchema = z.strictObject({
+  schema: z.literal(1),
+  intake: intakeSchema,
+  provinceNumber: z.string().nullable(),
+  cases: z.array(caseRecordSchema),
+})
+export type StoredDetails = z.infer<typeof storedDetailsSchema>

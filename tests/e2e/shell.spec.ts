@@ -1,0 +1,134 @@
+import { startHall, type Hall } from '#build/hall'
+import { resolveElectron } from '#build/runtime'
+import { Terminal } from '#tests/journey'
+import { mkdtempSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+
+/** What a hostile page could try, tried from within our own. */
+test.describe('the shell', () => {
+  let hall: Hall
+  let terminal: Terminal
+
+  test.beforeAll(async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'yichuang-shell-'))
+    hall = await startHall({ dir, fresh: true, quiet: true })
+    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'))
+    await terminal.start()
+    await expect(terminal.page.getByTestId('sign-in-operator')).toBeVisible()
+  })
+
+  test.afterAll(async () => {
+    await terminal.close()
+    await hall.stop()
+    await rm(hall.dir, { recursive: true, force: true })
+  })
+
+  test('gives its page no Node, no Electron, and a bridge that cannot be changed', async () => {
+    const seen = await terminal.page.evaluate(() => {
+      const before = window.terminal.signIn
+      try {
+        ;(window.terminal as { signIn: unknown }).signIn = () => 'stolen'
+      } catch {
+        // A frozen object may throw; what counts is that nothing changed.
+      }
+      return {
+        require: typeof (globalThis as Record<string, unknown>)['require'],
+        process: typeof (globalThis as Record<string, unknown>)['process'],
+        names: Object.keys(window.terminal),
+        unchanged: window.terminal.signIn === before,
+      }
+    })
+    expect(seen).toMatchObject({ require: 'undefined', process: 'undefined', unchanged: true })
+    expect(seen.names).not.toContain('invoke')
+    expect(seen.names).not.toContain('send')
+  })
+
+  test('does not navigate away, open windows, or reach another host', async () => {
+    const { page } = terminal
+    const outcome = await page.evaluate(async () => {
+      const opened = window.open('https://example.invalid/')
+      const fetched = await fetch('https://example.invalid/').then(
+        () => 'answered',
+        () => 'refused',
+      )
+      const file = await fetch('file:///etc/hostname').then(
+        () => 'answered',
+        () => 'refused',
+      )
+      const climbed = await fetch('app://terminal/../../package.json').then(
+        (response) => response.status,
+        () => 0,
+      )
+      location.href = 'https://example.invalid/'
+      return { opened: opened === null, fetched, file, climbed }
+    })
+    expect(outcome).toEqual({ opened: true, fetched: 'refused', file: 'refused', climbed: 404 })
+    await expect(page.getByTestId('sign-in-operator')).toBeVisible()
+    expect(page.url()).toMatch(/^app:\/\/terminal\//)
+  })
+
+  test('runs no script that is not its own', async () => {
+    const ran = await terminal.page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.planted = true'
+      document.head.append(script)
+      let evaluated = true
+      try {
+        new Function('return 1')()
+      } catch {
+        evaluated = false
+      }
+      return { planted: 'planted' in window, evaluated }
+    })
+    expect(ran).toEqual({ planted: false, evaluated: false })
+  })
+
+  test('refuses arguments of another shape in words, and goes on working', async () => {
+    const answers = await terminal.page.evaluate(async () => {
+      const bridge = window.terminal as unknown as Record<
+        string,
+        (input: unknown) => Promise<{ ok: boolean; error?: { code: string; message: string } }>
+      >
+      const garbage: unknown[] = [
+        null,
+        42,
+        'x',
+        [],
+        {},
+        { intakeId: '../../etc/passwd' },
+        { path: 'https://example.invalid' },
+      ]
+      const given: string[] = []
+      for (const [name, call] of Object.entries(bridge)) {
+        if (name.startsWith('on')) continue
+        for (const input of garbage) {
+          const answer = await call(input)
+          given.push(
+            answer.ok ? `${name} ok` : `${name} ${answer.error?.code ?? ''} ${answer.error?.message ?? ''}`,
+          )
+        }
+      }
+      return given
+    })
+    expect(answers.filter((answer) => answer.endsWith(' ok'))).toEqual([])
+    for (const answer of answers) expect(answer).not.toContain(hall.dir)
+    expect((await terminal.page.evaluate(() => window.terminal.terminalInfo())).ok).toBe(true)
+  })
+
+  test('writes no packet and gives no number while nobody is signed in', async () => {
+    const answer = await terminal.page.evaluate(() =>
+      window.terminal.reserveNumber({ intakeId: crypto.randomUUID() }),
+    )
+    expect(answer).toMatchObject({ ok: false, error: { code: 'session.signed-out' } })
+  })
+
+  test('keeps a log without personal data or paths', async () => {
+    const log = await readFile(join(hall.profileDir, 'logs', 'terminal.log'), 'utf8')
+    expect(log).toContain('lockdown.')
+    expect(log).not.toContain(hall.dir)
+    for (const line of log.trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow()
+  })
+})

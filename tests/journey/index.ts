@@ -1,0 +1,6 @@
+export { type BirthFamily, inventBirthFamily } from './birth-family.ts'
+export type { Journey, JourneyStep } from './journey.ts'
+export { fillByKeyboard } from './keyboard-form.ts'
+export { mainJobSteps } from './main-job.ts'
+export { Terminal } from './terminal.ts'
+export { runTour } from './tour.ts'

@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+
+/** What has the focus, as far as the form is concerned. */
+interface FocusedField {
+  readonly key: string
+  readonly control: 'text' | 'choice' | 'code'
+  readonly value: string
+}
+
+function focusedField(page: Page): Promise<FocusedField | null> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    const key = element?.closest<HTMLElement>('[data-field]')?.dataset['field']
+    if (element === null || key === undefined) return null
+    const role = element.getAttribute('role')
+    const control = role === 'radio' ? 'choice' : role === 'combobox' ? 'code' : 'text'
+    const value =
+      control === 'choice'
+        ? (element.closest('[role=radiogroup]')?.querySelector('[aria-checked=true]')?.textContent ?? '')
+        : (element as HTMLInputElement).value
+    return { key, control, value: value.trim() }
+  })
+}
+
+async function chooseRadio(page: Page, label: string): Promise<void> {
+  const options = await page.evaluate(() => {
+    const group = document.activeElement?.closest('[role=radiogroup]')
+    return [...(group?.querySelectorAll('[role=radio]') ?? [])].map(
+      (radio) => radio.textContent?.trim() ?? '',
+    )
+  })
+  const at = await page.evaluate(() => {
+    const group = document.activeElement?.closest('[role=radiogroup]')
+    return [...(group?.querySelectorAll('[role=radio]') ?? [])].indexOf(document.activeElement as Element)
+  })
+  const wanted = options.indexOf(label)
+  if (wanted < 0) throw new Error(`no choice “${label}” among ${options.join('、')}`)
+  const key = wanted > at ? 'ArrowRight' : 'ArrowLeft'
+  for (let step = 0; step < Math.abs(wanted - at); step += 1) await page.keyboard.press(key)
+  // An arrow chooses only while it is held for a moment, as a finger does; the space bar chooses at once.
+  await page.keyboard.press('Space')
+}
+
+async function enter(page: Page, field: FocusedField, text: string): Promise<void> {
+  if (field.control === 'choice') return chooseRadio(page, text)
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type(text)
+  if (field.control === 'code') {
+    await page.getByRole('option', { name: text, exact: true }).first().waitFor()
+    await page.keyboard.press('Enter')
+  }
+}
+
+/**
+ * Fills the form with the keyboard alone: Tab from field to field, type or choose, on to the next. Fields that
+ * already hold something are left as they are.
+ * @returns the keys in the order in which the form asked for them
+ * @throws Error when the form asks for something that `answers` does not have, or never ends
+ */
+export async function fillByKeyboard(
+  page: Page,
+  answers: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const asked: string[] = []
+  let rounds = 0
+  for (let presses = 0; presses < 600; presses += 1) {
+    const field = await focusedField(page)
+    if (field !== null && !asked.includes(field.key)) {
+      asked.push(field.key)
+      const text = answers[field.key]
+      if (field.value === '' && text !== undefined) await enter(page, field, text)
+    } else if (field !== null && asked[0] === field.key) {
+      rounds += 1
+      if (rounds === 1) return asked
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the form did not come to an end; it asked for ${asked.length} fields`)
+}

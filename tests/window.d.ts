@@ -1,0 +1,7 @@
+import type { TerminalBridge } from '#shell/contract'
+
+declare global {
+  interface Window {
+    readonly terminal: TerminalBridge
+  }
+}
