@@ -13,6 +13,8 @@ export interface Toasts {
   readonly list: Readonly<Ref<readonly Toast[]>>
   readonly show: (toast: Omit<Toast, 'id'>) => number
   readonly dismiss: (id: number) => void
+  /** At sign-out: what was told to one operator is not for the next. */
+  readonly clear: () => void
 }
 
 const toastsKey: InjectionKey<Toasts> = Symbol('toasts')
@@ -35,6 +37,7 @@ export function createToasts(): Toasts & { install: (app: App) => void } {
       return lastId
     },
     dismiss,
+    clear: () => (list.value = []),
   }
   return { ...toasts, install: (app) => void app.provide(toastsKey, toasts) }
 }

@@ -147,13 +147,12 @@ const keepReceiptStep: JourneyStep = {
   id: '15-receipt-picture',
   title: '保存打印出的纸质回执图像',
   async run({ terminal, hall }) {
-    const pictures = (await readdir(hall.receiptsDir)).filter((name) => name.endsWith('.png')).sort()
-    expect(pictures.length).toBeGreaterThanOrEqual(2)
-    await copyFile(join(hall.receiptsDir, pictures[0] as string), join(terminal.shots, 'paper-notice.png'))
-    await copyFile(
-      join(hall.receiptsDir, pictures.at(-1) as string),
-      join(terminal.shots, 'paper-receipt.png'),
-    )
+    const pictures = async (): Promise<string[]> =>
+      (await readdir(hall.receiptsDir)).filter((name) => name.endsWith('.png')).sort()
+    await expect.poll(async () => (await pictures()).length).toBe(2)
+    const [notice, receipt] = (await pictures()) as [string, string]
+    await copyFile(join(hall.receiptsDir, notice), join(terminal.shots, 'paper-notice.png'))
+    await copyFile(join(hall.receiptsDir, receipt), join(terminal.shots, 'paper-receipt.png'))
   },
 }
 

@@ -77,7 +77,7 @@ const noticeStep: JourneyStep = {
     const [slip] = await receiptsOf(journey)
     expect(slip).toContain('一次性告知单')
     expect(slip).toContain('出生医学证明')
-    expect((await readdir(hall.receiptsDir)).some((name) => name.endsWith('.png'))).toBe(true)
+    await expect.poll(() => readdir(hall.receiptsDir)).toContain('receipt-0001.png')
   },
 }
 

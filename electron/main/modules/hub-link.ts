@@ -12,6 +12,11 @@ const maxAnswerBytes = 16 * 1024 * 1024
 const slowestBytesPerMs = 4
 const answerTimeoutMs = 60_000
 
+/** How long an exchange may take: the answer's time and, for what is sent, the time of a slow line. */
+function deadlineMs(body: Uint8Array | null): number {
+  return answerTimeoutMs + Math.ceil((body?.byteLength ?? 0) / slowestBytesPerMs)
+}
+
 async function readBounded(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -90,16 +95,15 @@ export class HubLink {
       ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
       ...signed,
     }
+    const deadline = AbortSignal.timeout(deadlineMs(body))
+    // Only what the network does may be told as an unreachable hub: a fault of ours must come out as one.
     try {
       const response = await fetch(new URL(path, this.#config.hub.url), {
         method,
         headers,
         body: body === null ? null : new Uint8Array(body),
         redirect: 'manual',
-        signal: AbortSignal.any([
-          signal,
-          AbortSignal.timeout(answerTimeoutMs + (body?.byteLength ?? 0) / slowestBytesPerMs),
-        ]),
+        signal: AbortSignal.any([signal, deadline]),
       })
       return {
         status: response.status,

@@ -1,4 +1,3 @@
-import { useAnnouncer } from '#renderer/access'
 import { useDevices, useSession } from '#renderer/platform'
 import { useToasts } from '#renderer/ui'
 import { watch } from 'vue'
@@ -6,13 +5,12 @@ import { useI18n } from 'vue-i18n'
 import { isNews } from './device-words.ts'
 import { useDeviceWords } from './use-device-words.ts'
 
-/** Tells the operator when a device needs somebody and when it is back; once in the application. */
+/** Tells the operator by a toast, which is a live region, when a device needs somebody and when it is back; once in the application. */
 export function useDeviceAnnouncements(): void {
   const { t } = useI18n()
   const devices = useDevices()
   const session = useSession()
   const toasts = useToasts()
-  const announcer = useAnnouncer()
   const words = useDeviceWords()
   watch(
     () => devices.snapshots,
@@ -27,7 +25,6 @@ export function useDeviceAnnouncements(): void {
         if (news === null) continue
         const text = t(`devices.changed.${news}`, { label: snapshot.label, text: words(snapshot) })
         toasts.show({ tone: news === 'bad' ? 'warn' : 'success', text })
-        announcer.announce(text)
       }
     },
   )

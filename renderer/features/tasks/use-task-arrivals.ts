@@ -1,4 +1,3 @@
-import { useAnnouncer } from '#renderer/access'
 import { useSession, useSync } from '#renderer/platform'
 import { useToasts } from '#renderer/ui'
 import { watch } from 'vue'
@@ -10,7 +9,6 @@ export function useTaskArrivals(openList: () => void): void {
   const sync = useSync()
   const session = useSession()
   const toasts = useToasts()
-  const announcer = useAnnouncer()
   watch(
     () => sync.arrived,
     (task) => {
@@ -30,7 +28,6 @@ export function useTaskArrivals(openList: () => void): void {
           },
         },
       })
-      announcer.announce(text)
     },
   )
 }

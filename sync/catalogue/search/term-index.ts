@@ -1,11 +1,11 @@
 import { pinyin } from 'pinyin-pro'
 import { heardKey, pinyinKey, plainText } from './query-text.ts'
 
-/** One searchable text of one theme. */
+/** One searchable text, with the themes that have it: the lists of many counties repeat the same names. */
 export interface Term {
-  readonly theme: number
+  /** Weight of the text by position of the theme. */
+  readonly themes: Map<number, number>
   readonly text: string
-  readonly weight: number
   /** What a person sees as the reason of a hit. */
   readonly shown: string
   readonly letters: string
@@ -28,8 +28,9 @@ export interface TermIndex {
 
 const han = /\p{Script=Han}/u
 
+/** Pinyin of plain text, syllable by syllable, ü as v; a run of other letters or digits stays as it is. */
 function syllables(text: string): string[] {
-  return pinyin(text, { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' }).map(plainText)
+  return pinyin(text, { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' })
 }
 
 function pieces(text: string, size: number): string[] {
@@ -58,39 +59,48 @@ export function beginningGrams(letters: string): string[] {
   return [1, 2, 3, 4].filter((size) => size <= letters.length).map((size) => `^${letters.slice(0, size)}`)
 }
 
-/** Indexes texts; a text that stands twice in one theme is kept once, with its greater weight. */
-export function buildTermIndex(sources: readonly TermSource[]): TermIndex {
+function termOf(plain: string, shown: string): Term {
+  const spoken = syllables(plain)
+  const joined = spoken.join('')
+  return {
+    themes: new Map(),
+    text: plain,
+    shown,
+    letters: pinyinKey(joined),
+    heard: heardKey(joined),
+    initials: spoken.map((syllable) => syllable[0] ?? '').join(''),
+  }
+}
+
+function gramsOf(term: Term): Set<string> {
+  return new Set([
+    ...characterGrams(term.text),
+    ...letterGrams(term.heard),
+    ...beginningGrams(term.letters),
+    ...beginningGrams(term.initials),
+  ])
+}
+
+/** Indexes texts; each text is kept once, with its greatest weight in each theme. */
+export function buildTermIndex(sources: Iterable<TermSource>): TermIndex {
   const terms: Term[] = []
   const postings = new Map<string, number[]>()
-  const known = new Set<string>()
+  const known = new Map<string, Term>()
   for (const { theme, text, weight } of sources) {
-    const plain = plainText(text)
-    const key = `${theme}/${plain}`
-    if (plain === '' || known.has(key)) continue
-    known.add(key)
-    const spoken = syllables(plain)
-    const letters = pinyinKey(spoken.join(''))
-    const term: Term = {
-      theme,
-      text: plain,
-      weight,
-      shown: text,
-      letters,
-      heard: heardKey(spoken.join('')),
-      initials: spoken.map((syllable) => syllable[0] ?? '').join(''),
+    let term = known.get(text)
+    if (term === undefined) {
+      const plain = plainText(text)
+      if (plain === '') continue
+      term = termOf(plain, text)
+      known.set(text, term)
+      const position = terms.push(term) - 1
+      for (const gram of gramsOf(term)) {
+        const list = postings.get(gram)
+        if (list === undefined) postings.set(gram, [position])
+        else list.push(position)
+      }
     }
-    const position = terms.push(term) - 1
-    const grams = new Set([
-      ...characterGrams(plain),
-      ...letterGrams(term.heard),
-      ...beginningGrams(term.letters),
-      ...beginningGrams(term.initials),
-    ])
-    for (const gram of grams) {
-      const list = postings.get(gram)
-      if (list === undefined) postings.set(gram, [position])
-      else list.push(position)
-    }
+    term.themes.set(theme, Math.max(weight, term.themes.get(theme) ?? 0))
   }
   return { terms, postings }
 }

@@ -36,18 +36,20 @@ const leastScore = 0.4
 /** A hint never outweighs words that really match. */
 const hintWeight = 0.6
 const leastHint = 0.25
+/** Once a term matches so well, hints are not asked. */
+const sureScore = 0.8
 
-function sourcesOf(catalogue: Pick<Catalogue, 'themes'>): TermSource[] {
-  return catalogue.themes.flatMap((theme, at): TermSource[] => {
+function* sourcesOf(catalogue: Pick<Catalogue, 'themes'>): Generator<TermSource> {
+  for (const [at, theme] of catalogue.themes.entries()) {
     const source = (weight: number) => (text: string) => ({ theme: at, text, weight })
-    return [
+    yield* [
       ...[theme.name, theme.title, theme.title.replace(/一件事$/, '')].map(source(weights.name)),
       ...theme.keywords.map(source(weights.keyword)),
       ...theme.matters.map(({ name }) => name).map(source(weights.matter)),
       ...theme.materials.map(({ name }) => name).map(source(weights.material)),
       source(weights.stage)(theme.stage),
     ]
-  })
+  }
 }
 
 /** A query in all the spellings in which it is compared. */
@@ -96,11 +98,11 @@ function hints(query: Query, index: TermIndex, themes: number): Map<number, numb
   if (!query.hasCharacters) return found
   let total = 0
   for (const character of new Set(query.text)) {
-    const positions = index.postings.get(`1${character}`) ?? []
     const speaking = new Set<number>()
-    for (const position of positions) {
-      const term = index.terms[position] as Term
-      if (term.weight >= weights.matter) speaking.add(term.theme)
+    for (const position of index.postings.get(`1${character}`) ?? []) {
+      for (const [theme, weight] of (index.terms[position] as Term).themes) {
+        if (weight >= weights.matter) speaking.add(theme)
+      }
     }
     const tells = Math.log(1 + themes / Math.max(1, speaking.size))
     total += tells * (speaking.size === 0 ? 0.5 : 1)
@@ -128,6 +130,34 @@ function likeness(query: Query, term: Term): number {
   return Math.max(spoken, initials)
 }
 
+interface Match {
+  /** The best few scores, best first. */
+  readonly scores: readonly number[]
+  readonly best: number
+  readonly matched: string
+}
+
+function matchesOf(query: Query, index: TermIndex): Map<number, Match> {
+  const scored = candidates(query, index)
+    .map((term) => ({ term, score: likeness(query, term) }))
+    .sort((left, right) => right.score - left.score)
+  const found = new Map<number, Match>()
+  for (const { term, score: plain } of scored) {
+    if (plain < leastScore) break
+    for (const [theme, weight] of term.themes) {
+      const score = plain * weight
+      const hit = found.get(theme)
+      if (score < leastScore) continue
+      if (hit === undefined) found.set(theme, { scores: [score], best: score, matched: term.shown })
+      else if (hit.scores.length < 4 || score > hit.best) {
+        const scores = [...hit.scores, score].sort((left, right) => right - left).slice(0, 4)
+        found.set(theme, score > hit.best ? { scores, best: score, matched: term.shown } : { ...hit, scores })
+      }
+    }
+  }
+  return found
+}
+
 /**
  * Search by characters, full pinyin, initials and everyday words, forgiving typos, homophones and the sounds that the
  * south does not tell apart; popular themes win between equals. The index is built at the first query, not at load.
@@ -143,28 +173,21 @@ export function createThemeSearch(
       const query = understand(text)
       if (query === null) return []
       index ??= buildTermIndex(sourcesOf(catalogue))
-      const found = new Map<number, { scores: number[]; best: number; matched: string }>()
-      for (const term of candidates(query, index)) {
-        const score = likeness(query, term) * term.weight
-        if (score < leastScore) continue
-        const hit = found.get(term.theme) ?? { scores: [], best: 0, matched: '' }
-        hit.scores.push(score)
-        if (score > hit.best) {
-          hit.best = score
-          hit.matched = term.shown
+      const found = matchesOf(query, index)
+      const best = [...found.values()].reduce((most, hit) => Math.max(most, hit.best), 0)
+      if (best < sureScore) {
+        for (const [theme, told] of hints(query, index, catalogue.themes.length)) {
+          const score = told * hintWeight
+          const hit = found.get(theme)
+          if (score < leastHint || (hit?.best ?? 0) >= score) continue
+          const matched = hit?.matched ?? catalogue.themes[theme]?.title ?? ''
+          found.set(theme, { scores: [score], best: score, matched })
         }
-        found.set(term.theme, hit)
-      }
-      for (const [theme, told] of hints(query, index, catalogue.themes.length)) {
-        const score = told * hintWeight
-        if (score < leastHint || (found.get(theme)?.best ?? 0) >= score) continue
-        const matched = found.get(theme)?.matched ?? catalogue.themes[theme]?.title ?? ''
-        found.set(theme, { scores: [score], best: score, matched })
       }
       return [...found]
         .map(([at, { scores, best, matched }]): ThemeHit => {
           const theme = catalogue.themes[at] as Catalogue['themes'][number]
-          const others = scores.sort((left, right) => right - left).slice(1, 4)
+          const others = scores.slice(1)
           const support = others.reduce((sum, score) => sum + score, 0) * 0.03
           const score = best + support + (popularity[theme.id] ?? theme.popularity) * 0.0006
           return { id: theme.id, name: theme.name, score: Math.round(score * 1000) / 1000, matched }
