@@ -27,5 +27,10 @@ export const useCatalogue = defineStore('catalogue', () => {
     return found
   }
 
-  return { catalogue, load, theme }
+  /** A department's short name; its id where this catalogue does not know it, so that nothing is hidden. */
+  function departmentName(id: string): string {
+    return catalogue.value?.departments.find((department) => department.id === id)?.shortName ?? id
+  }
+
+  return { catalogue, load, theme, departmentName }
 })

@@ -50,7 +50,7 @@ export class FileShell {
       return { packetHash: createHash('sha256').update(headerBytes).digest('hex'), signature }
     },
     listPackets: async () => {
-      const names = await readdir(this.folder).catch(() => [])
+      const names: string[] = await readdir(this.folder).catch((): string[] => [])
       const ids = names
         .filter((name) => name.endsWith('.packet'))
         .map((name) => name.slice(0, -'.packet'.length))

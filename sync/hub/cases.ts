@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { HubCase } from '#sync/api'
-import { type CaseStatus, type Catalogue, fieldsInUse, type Intake, intakeSchema, textsOf } from '#sync/model'
+import { type CaseStatus, type Catalogue, fieldsInUse, type Intake, textsOf } from '#sync/model'
+import { openIntake, parsePacketHeader } from '#sync/packet'
 import type { Database, Queries } from './database.ts'
 import { appendEvent } from './feed.ts'
 import { HubProblem } from './hub-problem.ts'
+import type { IntakeParts } from './intakes.ts'
 
 interface CaseRow {
   readonly case_id: string
@@ -20,10 +22,12 @@ interface CaseWithIntake extends CaseRow {
   readonly receipt_number: string
   readonly province_number: string
   readonly committed_at: Date
-  readonly content: string
+  readonly header: Uint8Array
+  readonly signature: Uint8Array
 }
 
-const withIntake = `SELECT c.*, i.terminal_id, i.receipt_number, i.province_number, i.committed_at, i.content
+const withIntake = `SELECT c.*, i.terminal_id, i.receipt_number, i.province_number, i.committed_at, i.header,
+    i.signature
   FROM cases c JOIN intakes i USING (intake_id)`
 
 function view(row: CaseRow): HubCase {
@@ -65,11 +69,24 @@ function share(
   }
 }
 
+/** The intake from its sealed part: the hub keeps no copy of it in clear. */
+async function readIntake({ parts, keys }: IntakeParts, row: CaseWithIntake): Promise<Intake> {
+  const bytes = await parts.read(row.intake_id, 'intake')
+  if (bytes === null) throw new Error('the part of a committed intake is missing on the disk')
+  const { header: headerBytes, signature } = row
+  const packet = {
+    header: parsePacketHeader(headerBytes),
+    headerBytes,
+    signature,
+    parts: [{ id: 'intake', bytes }],
+  }
+  return openIntake(packet, { as: 'hub', key: keys.privateKey })
+}
+
 /** 部门待办: the cases of one department with exactly what its matter needs. */
 export async function departmentCases(
-  queries: Queries,
+  hub: IntakeParts,
   department: string,
-  catalogue: Catalogue,
 ): Promise<
   (HubCase & {
     intakeId: string
@@ -80,12 +97,12 @@ export async function departmentCases(
     materials: { materialId: string; status: string; attachments: string[] }[]
   })[]
 > {
-  const rows = await queries.rows<CaseWithIntake>(
+  const rows = await hub.database.rows<CaseWithIntake>(
     `${withIntake} WHERE c.department = $1 ORDER BY c.case_number LIMIT 500`,
     [department],
   )
-  return rows.map((row) => {
-    const { values, materials } = share(intakeSchema.parse(JSON.parse(row.content)), row.matter_id, catalogue)
+  const described = rows.map(async (row) => {
+    const { values, materials } = share(await readIntake(hub, row), row.matter_id, hub.catalogue)
     return {
       ...view(row),
       intakeId: row.intake_id,
@@ -100,6 +117,7 @@ export async function departmentCases(
       })),
     }
   })
+  return Promise.all(described)
 }
 
 async function lockCase(queries: Queries, caseId: string): Promise<CaseWithIntake> {

@@ -46,8 +46,7 @@ const migrations: readonly string[] = [
     committed_at timestamptz,
     province_number text UNIQUE,
     theme_id text,
-    attachments integer NOT NULL DEFAULT 0,
-    content text
+    attachments integer NOT NULL DEFAULT 0
   );
   CREATE TABLE intake_parts (
     intake_id uuid NOT NULL REFERENCES intakes,

@@ -43,7 +43,7 @@ function param(call: Call<unknown>, name: string): string {
 
 /** The hub's answer to each operation of the contract. */
 export function handlersOf(options: ServerOptions, terminals: Terminals): Handlers {
-  const { database, catalogue, keys } = options
+  const { database, keys } = options
   const handlers: TypedHandlers = {
     getHealth: async () => {
       await database.rows('SELECT 1')
@@ -77,7 +77,7 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
       return overview
     },
     listDepartmentCases: async (call) => ({
-      cases: await departmentCases(database, param(call, 'departmentId'), catalogue),
+      cases: await departmentCases(options, param(call, 'departmentId')),
     }),
     reportProgress: (call) => reportProgress(database, param(call, 'caseId'), call.body),
     requestSupplement: (call) => requestSupplement(database, param(call, 'caseId'), call.body),

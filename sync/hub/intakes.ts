@@ -186,9 +186,9 @@ async function split(
 ): Promise<CommitAnswer> {
   const provinceNumber = await nextProvinceNumber(queries, intake.terminal.siteCode)
   const [committed] = await queries.rows<IntakeRow>(
-    `UPDATE intakes SET state = 'committed', committed_at = now(), province_number = $2, theme_id = $3, attachments = $4,
-       content = $5 WHERE intake_id = $1 RETURNING *`,
-    [row.intake_id, provinceNumber, theme.id, intake.attachments.length, JSON.stringify(intake)],
+    `UPDATE intakes SET state = 'committed', committed_at = now(), province_number = $2, theme_id = $3, attachments = $4
+     WHERE intake_id = $1 RETURNING *`,
+    [row.intake_id, provinceNumber, theme.id, intake.attachments.length],
   )
   const matters = theme.matters.filter((matter) => intake.matters.includes(matter.id))
   const upstream = upstreamOf(theme, matters)

@@ -76,15 +76,26 @@ function parseIntake(json: Uint8Array, packet: DecodedPacket): Intake {
 }
 
 /**
+ * Decrypts the intake alone, for who needs its values and not its scans.
+ * @throws PacketError `packet.no-key`, `packet.cannot-decrypt` or `packet.bad-content`.
+ */
+export async function openIntake(packet: DecodedPacket, opener: PacketOpener): Promise<Intake> {
+  return parseIntake(await openPart(await contentKeyOf(packet, opener), packet, 0), packet)
+}
+
+function contentKeyOf(packet: DecodedPacket, opener: PacketOpener): Promise<CryptoKey> {
+  const { keys, intakeId } = packet.header
+  return opener.as === 'terminal'
+    ? unwrapAtTerminal(keys, opener.key, intakeId)
+    : unwrapAtHub(keys, opener.key, intakeId)
+}
+
+/**
  * 开封: decrypts the intake and its attachments. Verify first: opening proves who can read it, not who wrote it.
  * @throws PacketError `packet.no-key`, `packet.cannot-decrypt` or `packet.bad-content`.
  */
 export async function openPacket(packet: DecodedPacket, opener: PacketOpener): Promise<PacketContent> {
-  const { keys, intakeId } = packet.header
-  const key =
-    opener.as === 'terminal'
-      ? await unwrapAtTerminal(keys, opener.key, intakeId)
-      : await unwrapAtHub(keys, opener.key, intakeId)
+  const key = await contentKeyOf(packet, opener)
   const intake = parseIntake(await openPart(key, packet, 0), packet)
   const attachments = new Map<string, Uint8Array>()
   for (const [index, part] of packet.header.parts.entries()) {

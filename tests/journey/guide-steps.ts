@@ -48,7 +48,7 @@ const findStep: JourneyStep = {
     for (const words of ['出生', 'chusheng', 'cs']) {
       await search.fill('')
       await search.pressSequentially(words)
-      await expect(page.getByRole('option').first()).toContainText('出生')
+      await expect(page.getByRole('option').first()).toContainText('新生儿出生')
     }
     await terminal.shoot('03-search')
     await page.keyboard.press('Enter')

@@ -20,11 +20,12 @@ export function caseRows(
   return [...new Set(ids)].map((matterId) => {
     const matter = theme?.matters.find(({ id }) => id === matterId)
     const known = cases.find((one) => one.matterId === matterId) ?? null
-    const department = catalogue.departments.find(({ id }) => id === matter?.department)
+    const departmentId = known?.department ?? matter?.department ?? ''
+    const department = catalogue.departments.find(({ id }) => id === departmentId)
     return {
       matterId,
       matter: matter?.name ?? matterId,
-      department: known?.department ?? department?.shortName ?? '',
+      department: department?.shortName ?? departmentId,
       case: known,
     }
   })

@@ -1,4 +1,4 @@
-import { useSession, useSync } from '#renderer/platform'
+import { useCatalogue, useSession, useSync } from '#renderer/platform'
 import { useToasts } from '#renderer/ui'
 import { watch } from 'vue'
 import { useI18n } from 'vue-i18n'
@@ -7,6 +7,7 @@ import { useI18n } from 'vue-i18n'
 export function useTaskArrivals(openList: () => void): void {
   const { t } = useI18n()
   const sync = useSync()
+  const catalogues = useCatalogue()
   const session = useSession()
   const toasts = useToasts()
   watch(
@@ -15,7 +16,11 @@ export function useTaskArrivals(openList: () => void): void {
       if (task === null || !session.signedIn) return
       const text =
         task.kind === 'supplement'
-          ? t('tasks.arrived', { department: task.department ?? t('tasks.hub'), number: task.receiptNumber })
+          ? t('tasks.arrived', {
+              department:
+                task.department === null ? t('tasks.hub') : catalogues.departmentName(task.department),
+              number: task.receiptNumber,
+            })
           : t('tasks.arrivedRefused', { number: task.receiptNumber })
       const toast = toasts.show({
         tone: 'warn',

@@ -7,7 +7,6 @@ export const devices = {
   attention: '{n} 台要看',
   none: '没有配置设备',
   noneLead: '可以手工填写收件，但不能读卡、扫描和打印。',
-  kind: { 'id-card-reader': '身份证阅读机', 'receipt-printer': '凭条打印机', 'document-scanner': '扫描仪' },
   state: {
     absent: '未启用',
     starting: '正在启动',

@@ -48,13 +48,11 @@ export const guide = {
     doubtful: '打印机没有确认完整出纸，请看一眼纸上内容；不完整就再打印一份。',
   },
   guidance: {
-    title: '这件事不在本窗口直接办理',
+    title: '有一部分要到别处办',
     booking: '需要先预约',
-    lead: '本窗口提供指引：告诉申请人到哪里、什么时候、带什么。',
     why: '为什么',
     where: '到哪里办',
     whenOpen: '什么时候办',
     bring: '要带什么',
-    back: '回到工作台',
   },
 } as const

@@ -10,6 +10,7 @@ export const receipt = {
     ready: '内容完整，可以提交。',
     offline: '现在没有网络。提交后先存在本机，联网后自动上传，回执一样有效。',
     goTo: { guide: '去回答', form: '去填写', materials: '去落实', sign: '去签名' },
+    more: '另有 {n} 处，处理完前面的会依次显示。',
     noSignature: '还没有有效的签名：内容有改动后要重新签名。',
     applicant: '申请人',
     departments: '发往 {n} 个部门',

@@ -1,5 +1,6 @@
 import type { ReceiptBlock, ReceiptDocument } from '#devices/contract'
 import type { Department, Notice, NoticeMaterial, Theme } from '#sync/model'
+import { guidanceBlocks } from './guidance-slip.ts'
 import { type SlipOrigin, slipFoot, slipHead, slipList, withNote } from './paper-blocks.ts'
 import { paperTime } from './paper-dates.ts'
 import { wording } from './wording.ts'
@@ -25,7 +26,10 @@ function bringLine({ material }: NoticeMaterial): string {
   )
 }
 
-/** 一次性告知单: everything that this person must know before coming again, on one slip. */
+/**
+ * 一次性告知单: everything that this person must know before coming again, on one slip; for a theme of which a part
+ * happens elsewhere with the way there.
+ */
 export function noticeSlip(facts: NoticeSlipFacts): ReceiptDocument {
   const { notice, theme } = facts
   const shortName = (id: string): string =>
@@ -62,6 +66,9 @@ export function noticeSlip(facts: NoticeSlipFacts): ReceiptDocument {
         notice.held.map(({ material }) => withNote(material.name, material.heldBy)),
       ),
       { type: 'rule', style: 'dashed' },
+      ...(theme.guidance === undefined
+        ? []
+        : [...guidanceBlocks(theme.guidance), { type: 'rule', style: 'dashed' } as const]),
       { type: 'pair', label: wording.printedAt, value: paperTime(facts.printedAt) },
       ...slipFoot(facts.origin),
     ],

@@ -173,7 +173,7 @@ describe('masking a name', () => {
 })
 
 describe('the one-time notice on paper', () => {
-  const slip = noticeSlip({
+  const facts = {
     origin,
     theme,
     departments,
@@ -187,7 +187,8 @@ describe('the one-time notice on paper', () => {
     },
     situation: [{ ask: '父母是否已登记结婚？', answer: '是' }],
     printedAt: '2026-11-23T06:05:00.000Z',
-  })
+  }
+  const slip = noticeSlip(facts)
 
   it('tells matters, days, fee, what to bring and what not', () => {
     expect(receiptDocumentSchema.safeParse(slip).success).toBe(true)
@@ -197,6 +198,19 @@ describe('the one-time notice on paper', () => {
     expect(words).toContain('居民身份证（公安电子证照）')
     expect(words).toContain('收费：不收费')
     expect(words).toContain('父母是否已登记结婚？ 是')
+    expect(words).not.toContain('需要先预约')
+  })
+
+  it('adds the way to where the rest is done', () => {
+    const guidance = {
+      reason: '须双方到场',
+      where: '婚姻登记处',
+      whenOpen: '工作日',
+      bring: ['预约单'],
+      appointment: true,
+    }
+    const words = wordsOf(noticeSlip({ ...facts, theme: { ...theme, guidance } }))
+    expect(words).toEqual(expect.arrayContaining(['需要先预约', '婚姻登记处', '预约单', '户口簿']))
   })
 })
 

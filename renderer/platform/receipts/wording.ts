@@ -39,7 +39,7 @@ export const wording = {
   yuan: (yuan: number): string => `${String(yuan)} 元`,
   deferrable: '可容缺后补',
   commitment: '可告知承诺',
-  whyGuidance: '为什么不在本窗口办',
+  whyGuidance: '为什么要到别处办',
   where: '到哪里办',
   whenOpen: '什么时候办',
   bring: '要带什么',
