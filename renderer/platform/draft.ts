@@ -5,6 +5,7 @@ import type {
   FormValues,
   IntakeSignature,
   MaterialEntry,
+  RelevantDraft,
   ValueSource,
 } from '#sync/model'
 import type { DraftPatch } from '#renderer/workers'
@@ -159,6 +160,13 @@ export const useDraft = defineStore('draft', () => {
     return attachment
   }
 
+  /** Drops what the situation does not ask for any more; the signature never covered it. */
+  async function keepOnly(relevant: RelevantDraft): Promise<void> {
+    const kept = new Set(relevant.attachments.map(({ id }) => id))
+    for (const { id } of current().attachments) if (!kept.has(id)) await detach(id)
+    change({ values: relevant.values, materials: relevant.materials })
+  }
+
   async function readAttachment(attachmentId: string): Promise<Uint8Array> {
     return (await useDesk().desk()).readAttachment(current().id, attachmentId)
   }
@@ -190,5 +198,6 @@ export const useDraft = defineStore('draft', () => {
     attach,
     readAttachment,
     detach,
+    keepOnly,
   }
 })

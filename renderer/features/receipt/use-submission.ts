@@ -1,4 +1,5 @@
-import { useDesk, useDraft } from '#renderer/platform'
+import { useCatalogue, useDesk, useDraft } from '#renderer/platform'
+import { relevantDraft } from '#sync/model'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { submittedState } from './just-submitted.ts'
@@ -22,6 +23,7 @@ export interface Submission {
 export function useSubmission(): Submission {
   const desk = useDesk()
   const draft = useDraft()
+  const catalogues = useCatalogue()
   const router = useRouter()
   const state = shallowRef<SubmissionState>({ kind: 'idle' })
 
@@ -30,6 +32,10 @@ export function useSubmission(): Submission {
     if (draftId === undefined || state.value.kind === 'sealing') return
     state.value = { kind: 'sealing' }
     try {
+      const open = draft.draft
+      if (open === null) return
+      const [catalogue, theme] = await Promise.all([catalogues.load(), catalogues.theme(open.themeId)])
+      await draft.keepOnly(relevantDraft(theme, catalogue, open))
       draft.setStep('review')
       await draft.flush()
       const { intakeId } = await (await desk.desk()).submit(draftId, { matters: [...matters] })
