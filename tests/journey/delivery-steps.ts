@@ -64,6 +64,7 @@ const printStep: JourneyStep = {
     await page.keyboard.press('F7')
     await expect(page.getByTestId('receipt-printed')).toBeVisible({ timeout: 30_000 })
     await terminal.shoot('18-saved')
+    await terminal.shootLarge('18-saved')
     const receipts = await receiptsOf(journey)
     expect(receipts).toHaveLength(before + 1)
     const receipt = receipts.at(-1) ?? ''

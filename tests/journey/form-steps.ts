@@ -10,14 +10,29 @@ function valueOf(journey: Journey, key: string): Promise<string> {
     .inputValue()
 }
 
+const unpluggedStep: JourneyStep = {
+  id: '04-unplugged',
+  title: '读卡器被拔掉：屏幕说明白，插回后自动恢复',
+  async run({ terminal, hall }) {
+    const { page } = terminal
+    await page.keyboard.press('F8')
+    await expect(page.getByTestId('form-progress')).toBeVisible()
+    await hall.reader.send('unplug')
+    await expect(page.getByTestId('device-status')).toHaveAttribute('data-attention', '1')
+    await terminal.shoot('06-reader-unplugged')
+    await hall.reader.send('plug')
+    await expect(page.getByTestId('device-status')).toHaveAttribute('data-attention', '0', {
+      timeout: 60_000,
+    })
+  },
+}
+
 const cardStep: JourneyStep = {
   id: '04-id-card',
   title: '读母亲身份证：第一帧校验错，自动重读，姓名等八项填入',
   async run(journey) {
     const { terminal, hall, family } = journey
     const { page } = terminal
-    await page.keyboard.press('F8')
-    await expect(page.getByTestId('form-progress')).toBeVisible()
     await hall.reader.send('corrupt-next-frame', { step: 'read' })
     await page.keyboard.press('F2')
     await page.keyboard.press('1')
@@ -28,6 +43,9 @@ const cardStep: JourneyStep = {
     expect(await valueOf(journey, 'mother.name')).toBe(family.mother.name)
     expect(await valueOf(journey, 'mother.idNumber')).toBe(family.mother.number)
     expect(await valueOf(journey, 'mother.householdAddress')).toBe(family.mother.address)
+    expect(await valueOf(journey, 'mother.idAuthority')).toBe(family.mother.authority)
+    await expect(page.getByTestId('field-badge-mother.idValidUntil')).toHaveText(/来自身份证/)
+    await expect(page.getByTestId('form-card-report-mother')).toBeVisible()
     await expect(page.getByTestId('field-badge-mother.nation')).toHaveText(/来自身份证/)
     await hall.reader.send('remove-card')
     await terminal.shoot('07-card-read')
@@ -53,6 +71,7 @@ const fillStep: JourneyStep = {
     expect(new Set(asked).size).toBe(asked.length)
     expect(asked).toContain('newborn.name')
     await terminal.shoot('09-form-filled')
+    await terminal.shootLarge('09-form-filled')
   },
 }
 
@@ -82,4 +101,4 @@ const killStep: JourneyStep = {
   },
 }
 
-export const formSteps: readonly JourneyStep[] = [cardStep, fillStep, killStep]
+export const formSteps: readonly JourneyStep[] = [unpluggedStep, cardStep, fillStep, killStep]

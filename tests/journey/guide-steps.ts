@@ -36,6 +36,7 @@ const signInStep: JourneyStep = {
     await journey.terminal.shoot('01-sign-in')
     await signIn(journey)
     await journey.terminal.shoot('02-desk')
+    await journey.terminal.shootLarge('02-desk')
   },
 }
 
@@ -74,6 +75,7 @@ const noticeStep: JourneyStep = {
     await page.keyboard.press('F7')
     await expect(page.getByTestId('notice-print-printed')).toBeVisible()
     await terminal.shoot('05-notice')
+    await terminal.shootLarge('05-notice')
     const [slip] = await receiptsOf(journey)
     expect(slip).toContain('一次性告知单')
     expect(slip).toContain('出生医学证明')

@@ -30,6 +30,7 @@ const scanStep: JourneyStep = {
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('materials-status-marriage-certificate')).toContainText('前补交')
     await terminal.shoot('13-materials-done')
+    await terminal.shootLarge('13-materials-done')
     await page.keyboard.press('F8')
     await expect(page.getByTestId('sign-canvas')).toBeVisible()
   },

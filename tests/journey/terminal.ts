@@ -74,6 +74,15 @@ export class Terminal {
     if (this.#inspects) await this.#inspect(name)
   }
 
+  /** The same screen in large text (大字), switched on and off again by its key. */
+  async shootLarge(name: string): Promise<void> {
+    await this.page.keyboard.press('F9')
+    await this.page.locator('html[data-access="large"]').waitFor()
+    await this.shoot(`${name}-large`)
+    await this.page.keyboard.press('F9')
+    await this.page.locator('html:not([data-access="large"])').waitFor()
+  }
+
   async #inspect(name: string): Promise<void> {
     // Electron opens no second page for axe to finish in; the legacy mode works within the first.
     const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze()

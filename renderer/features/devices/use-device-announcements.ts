@@ -12,6 +12,8 @@ export function useDeviceAnnouncements(): void {
   const session = useSession()
   const toasts = useToasts()
   const words = useDeviceWords()
+  /** What was last told of each device: news about it takes the place of what is no longer true. */
+  const told = new Map<string, number>()
   watch(
     () => devices.snapshots,
     (after, before) => {
@@ -24,7 +26,9 @@ export function useDeviceAnnouncements(): void {
         )
         if (news === null) continue
         const text = t(`devices.changed.${news}`, { label: snapshot.label, text: words(snapshot) })
-        toasts.show({ tone: news === 'bad' ? 'warn' : 'success', text })
+        const stale = told.get(snapshot.id)
+        if (stale !== undefined) toasts.dismiss(stale)
+        told.set(snapshot.id, toasts.show({ tone: news === 'bad' ? 'warn' : 'success', text }))
       }
     },
   )
