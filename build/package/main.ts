@@ -39,3 +39,5 @@ try {
   console.error(shown(error))
   process.exitCode = 1
 }
+// The packer leaves handles open: without this the command never returns.
+process.exit()
