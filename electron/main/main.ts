@@ -20,6 +20,7 @@ import { openIdentity } from './modules/terminal-identity.ts'
 import { openWindow } from './modules/window.ts'
 
 const configSwitch = 'config'
+const ballastDelayMs = 60_000
 
 /** Ends the program with a sentence for the technician, on the console and, where there is a screen, in a box. */
 function giveUp(error: unknown): never {
@@ -66,7 +67,8 @@ async function start(): Promise<void> {
   })
   app.on('second-instance', () => window?.focus())
   app.on('will-quit', () => devices.stop())
-  void keepBallast(profile).catch(() => log.write('storage.ballast-failed'))
+  // 64 MiB of writing can wait until people are at work.
+  setTimeout(() => void keepBallast(profile).catch(() => log.write('storage.ballast-failed')), ballastDelayMs)
 }
 
 registerAppScheme()
