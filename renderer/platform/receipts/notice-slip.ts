@@ -21,6 +21,7 @@ function bringLine({ material }: NoticeMaterial): string {
   return withNote(
     material.name,
     material.generated ? wording.generatedToSign : undefined,
+    material.necessity === 'optional' ? wording.optional : undefined,
     material.necessity === 'deferrable' ? wording.deferrable : undefined,
     material.commitment ? wording.commitment : undefined,
   )
