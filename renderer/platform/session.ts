@@ -4,6 +4,7 @@ import { computed, shallowRef } from 'vue'
 import { bridge } from './bridge.ts'
 import { useDesk } from './desk.ts'
 import { useDraft } from './draft.ts'
+import { useSync } from './sync.ts'
 
 /** Who is at the window. Signing in needs no network. */
 export const useSession = defineStore('session', () => {
@@ -24,6 +25,7 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<void> {
     await useDraft().close()
     operator.value = null
+    useSync().forget()
     const desk = await useDesk().desk()
     await desk.endSession()
     valueOf(await bridge().signOut())

@@ -12,6 +12,8 @@ export const useSync = defineStore('sync', () => {
   /** Counts changes to intakes, so that lists reload. */
   const revision = ref(0)
   let started = false
+  /** Grows with every change of operator: an answer to the one before is not for the next. */
+  let session = 0
 
   /** Loads the state and listens from now on. */
   async function start(): Promise<void> {
@@ -24,7 +26,7 @@ export const useSync = defineStore('sync', () => {
       if (change.kind === 'task') {
         arrived.value = change.task
         revision.value += 1
-        void reloadTasks()
+        void reloadTasks().catch(() => undefined)
       }
     })
     state.value = await (await desk.desk()).syncState()
@@ -32,7 +34,16 @@ export const useSync = defineStore('sync', () => {
 
   /** The signed-in operator's open tasks. */
   async function reloadTasks(): Promise<void> {
-    tasks.value = await (await useDesk().desk()).listTasks()
+    const asked = session
+    const found = await (await useDesk().desk()).listTasks()
+    if (asked === session) tasks.value = found
+  }
+
+  /** Drops what was told to the operator who leaves. */
+  function forget(): void {
+    session += 1
+    tasks.value = []
+    arrived.value = null
   }
 
   /** 立即同步: what it did, not that it was tried. */
@@ -40,5 +51,5 @@ export const useSync = defineStore('sync', () => {
     return (await useDesk().desk()).syncNow()
   }
 
-  return { state, tasks, arrived, revision, start, reloadTasks, syncNow }
+  return { state, tasks, arrived, revision, start, reloadTasks, forget, syncNow }
 })

@@ -98,6 +98,25 @@ describe('a submission', () => {
     await expect(desk.submit(id, { matters })).resolves.toMatchObject({ intakeId: id })
   })
 
+  it('whose outcome nobody can know keeps its packet, and is there once after a restart', async () => {
+    const machine = await Machine.make()
+    const desk = await machine.start()
+    const id = await fillDraft(desk)
+    const mended: (() => void)[] = []
+    machine.shell.at = (point) => {
+      if (point === 'write-after') mended.push(breakReading(), fillQuota())
+    }
+    await expect(desk.submit(id, { matters })).rejects.toMatchObject({ code: expect.any(String) as string })
+    for (const mend of mended) mend()
+    machine.shell.at = () => undefined
+    expect(await packetsOf(machine)).toHaveLength(1)
+    machine.kill()
+    const restarted = await machine.start()
+    expect(machine.report?.restored.map((one) => one.intakeId)).toEqual([id])
+    expect(await restarted.getDraft(id)).toBeNull()
+    expect(await restarted.listIntakes({ limit: 10 })).toHaveLength(1)
+  })
+
   it('is not begun again while the packet of a failed one cannot be taken back', async () => {
     const machine = await Machine.make()
     const desk = await machine.start()
@@ -129,6 +148,14 @@ describe('a submission', () => {
     expect(reserved).toBe(0)
   })
 })
+
+/** Every read of the database fails, as after its file was lost under it; the returned function mends it. */
+function breakReading(): () => void {
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+    throw new DOMException('the file is gone', 'UnknownError')
+  })
+  return () => spy.mockRestore()
+}
 
 /** From now on there is no room for another intake in the database; the returned function makes some. */
 function fillQuota(): () => void {

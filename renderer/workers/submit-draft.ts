@@ -70,7 +70,9 @@ export async function submitDraft(
     })
   } catch (error) {
     // An error after the commit (the connection died with its answer) is not a failure of the submission.
-    const kept = await store.intakes.get(draft.id).catch(() => null)
+    const kept = await store.intakes.get(draft.id).catch(() => 'unknown' as const)
+    // Nobody can say whether the transaction went through: taking the packet back might take the only copy.
+    if (kept === 'unknown') throw new SubmissionFailure(error, true)
     if (kept !== null) return kept.intake
     // The clerk will be told that it failed and may go on editing: the packet must not come back as an intake.
     const packetLeft = await ports.discardPacket(draft.id).then(

@@ -50,7 +50,10 @@ export class HubLink {
     this.#inFlight.set(request.requestId, controller)
     try {
       if (!this.#enrolled) await this.#enrol(controller.signal)
-      return await this.#exchange(request, controller.signal)
+      const answer = await this.#exchange(request, controller.signal)
+      // A hub that was set up anew does not know this terminal any more: it introduces itself again next time.
+      if (answer.status === 403) this.#enrolled = false
+      return answer
     } finally {
       this.#inFlight.delete(request.requestId)
     }

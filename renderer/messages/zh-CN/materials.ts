@@ -14,6 +14,7 @@ export const materials = {
     open: '待收',
     optionalOpen: '可不收',
     attached: '已收 {n} 页',
+    attachedOf: '已收 {n} 页，一般是 {of} 页',
     deferred: '容缺，{date}前补交',
     held: '免提交',
     generated: '由本表生成，签名确认',

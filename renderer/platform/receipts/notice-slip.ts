@@ -38,6 +38,11 @@ export function noticeSlip(facts: NoticeSlipFacts): ReceiptDocument {
   const matters = notice.matters.map((matter) =>
     withNote(matter.name, shortName(matter.department), wording.days(matter.workingDays)),
   )
+  const feeNotes = notice.matters.flatMap((matter): ReceiptBlock[] =>
+    matter.feeYuan === 0
+      ? []
+      : [{ type: 'text', text: withNote(`${matter.name} ${wording.yuan(matter.feeYuan)}`, matter.feeBasis) }],
+  )
   const bring: ReceiptBlock[] =
     notice.bring.length === 0
       ? [{ type: 'text', text: wording.bringNothing, bold: true }]
@@ -59,6 +64,7 @@ export function noticeSlip(facts: NoticeSlipFacts): ReceiptDocument {
         label: wording.fee,
         value: notice.feeYuan === 0 ? wording.free : wording.yuan(notice.feeYuan),
       },
+      ...feeNotes,
       { type: 'text', text: wording.clockStarts },
       { type: 'rule', style: 'dashed' },
       ...bring,
