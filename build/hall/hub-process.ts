@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { hubInfoSchema } from '#sync/api'
 import type { z } from 'zod'
-import { freePort, startChild } from '../process/index.ts'
+import { startChild } from '../process/index.ts'
 import { projectRoot } from '../project.ts'
 
 /** The hub, in a process of its own on its embedded database. */
@@ -16,8 +16,6 @@ export type HubEncryptionKey = z.infer<typeof hubInfoSchema>['encryptionKey']
 
 /** Starts the hub with its data below `dataDir`, and waits until it answers. */
 export async function startHub(hallDir: string): Promise<HubProcess> {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
   const child = await startChild({
     name: 'hub',
     command: process.execPath,
@@ -25,8 +23,9 @@ export async function startHub(hallDir: string): Promise<HubProcess> {
       '--import',
       'tsx',
       'sync/hub/main.ts',
+      // The system gives the port as the hub binds it: one chosen before could be taken meanwhile.
       '--port',
-      String(port),
+      '0',
       '--data',
       join(hallDir, 'hub'),
       '--demonstration',
@@ -36,9 +35,9 @@ export async function startHub(hallDir: string): Promise<HubProcess> {
   })
   try {
     // The first start makes the database, which takes seconds on a slow disk.
-    await child.line(/hub ready on http:/, 60_000)
+    const [, url = ''] = await child.line(/hub ready on (http:\S+)/, 60_000)
     const { encryptionKey } = hubInfoSchema.parse(await (await fetch(`${url}/hub`)).json())
-    return { url, port, encryptionKey, stop: () => child.stop(10_000) }
+    return { url, port: Number(new URL(url).port), encryptionKey, stop: () => child.stop(10_000) }
   } catch (error) {
     await child.stop()
     throw error

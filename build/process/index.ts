@@ -1,4 +1,3 @@
 export { startChild, type Child, type ChildExit, type ChildOptions } from './child.ts'
-export { freePort } from './free-port.ts'
 export { forgetGroup, guardGroup } from './orphan-guard.ts'
 export { atShutdown, closeAll } from './shutdown.ts'
