@@ -11,9 +11,21 @@ export const demonstrationAccount = {
   password: 'yichuang-1001',
 } as const
 
-/** Writes `operators.yaml` with the demonstration account; argon2id with the library's own (OWASP) costs. */
+/** Who looks after catalogue and terminal: sees what is still 示例配置. */
+export const demonstrationAdministrator = {
+  id: '9001',
+  name: '演示管理员',
+  password: 'yichuang-9001',
+} as const
+
+/** Writes `operators.yaml` with the demonstration accounts; argon2id with the library's own (OWASP) costs. */
 export async function writeOperators(hallDir: string): Promise<void> {
-  const { id, name, password } = demonstrationAccount
-  const operators = [{ id, name, role: 'clerk' as const, passwordHash: await hash(password) }]
+  const accounts = [
+    { ...demonstrationAccount, role: 'clerk' as const },
+    { ...demonstrationAdministrator, role: 'administrator' as const },
+  ]
+  const operators = await Promise.all(
+    accounts.map(async ({ password, ...operator }) => ({ ...operator, passwordHash: await hash(password) })),
+  )
   writeFileSync(join(hallDir, 'operators.yaml'), stringify(operatorsFileSchema.parse({ operators })))
 }

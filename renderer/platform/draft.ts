@@ -86,10 +86,10 @@ export const useDraft = defineStore('draft', () => {
     }
   }
 
-  /** Starts a new intake of a theme; the answers of the situation come with the guide. */
-  async function create(themeId: string): Promise<Draft> {
+  /** Starts a new intake of a theme; the answers of the situation come with the guide, or from a scanned notice. */
+  async function create(themeId: string, answers: Readonly<Record<string, string>> = {}): Promise<Draft> {
     await close()
-    draft.value = await (await useDesk().desk()).createDraft({ themeId, answers: {} })
+    draft.value = await (await useDesk().desk()).createDraft({ themeId, answers: { ...answers } })
     return draft.value
   }
 

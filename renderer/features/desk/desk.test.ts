@@ -67,6 +67,13 @@ describe('the search of the desk', () => {
     expect(find('生孩子')[0]).toMatchObject({ theme: { id: 'birth' }, matched: '生孩子' })
   })
 
+  it('takes the code of a notice for its theme and answers, and a damaged one for nothing', () => {
+    expect(find('YCN1:birth;parents=mother-only')).toMatchObject([
+      { theme: { id: 'birth' }, answers: { parents: 'mother-only' } },
+    ])
+    expect(find('YCN1:birth;parents')).toEqual([])
+  })
+
   it('finds nothing for nothing', () => {
     expect(find('  ')).toEqual([])
   })

@@ -11,6 +11,8 @@ export interface NoticeRow {
   readonly deferDays: number | null
   readonly commitment: boolean
   readonly heldBy: string | null
+  /** 示例配置: nobody has confirmed it yet. */
+  readonly example: boolean
 }
 
 function rowOf({ material, matters }: NoticeMaterial): NoticeRow {
@@ -23,6 +25,7 @@ function rowOf({ material, matters }: NoticeMaterial): NoticeRow {
     deferDays: material.deferWorkingDays ?? null,
     commitment: material.commitment,
     heldBy: material.heldBy ?? null,
+    example: material.provenance === 'unverified',
   }
 }
 

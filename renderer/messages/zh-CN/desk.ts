@@ -6,10 +6,13 @@ export const desk = {
   search: {
     label: '搜一件事',
     placeholder: '说办什么事：出生、chusheng、cs、上户口……',
-    hint: '输入汉字、拼音或首字母，↑↓ 选择，回车打开',
+    hint: '输入汉字、拼音或首字母，↑↓ 选择，回车打开；也可以扫告知单上的二维码接着办',
     results: '找到 {n} 件事',
     none: '没有找到“{query}”',
     noneLead: '换个说法试试，或者在下面按人生阶段找。',
+    carryOn: '按告知单接着办',
+    badCode: '这个二维码读不出要办的事',
+    badCodeLead: '可能没有扫完整，或者本机没有开放这件事。请再扫一次，或者直接输入要办的事。',
     clear: '清空',
     matched: '含“{word}”',
   },
@@ -24,6 +27,7 @@ export const desk = {
   drafts: {
     title: '未完成',
     noName: '申请人待填',
+    resume: '继续',
     at: '{time} 停在“{step}”',
     discardNamed: '删除这份未完成：{theme} {name}',
     discardTitle: '删除这份未完成的收件？',

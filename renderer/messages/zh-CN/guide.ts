@@ -36,6 +36,9 @@ export const guide = {
     tagDeferrable: '可容缺，{n} 个工作日内补交',
     tagCommitment: '可告知承诺',
     tagOptional: '有则带来',
+    example: '示例配置',
+    exampleNote:
+      '标“示例配置”的事项和材料，以及收费和时限，还没有按本地实施清单核对，请在目录里换成正式内容。',
   },
   print: {
     notice: '打印告知单',

@@ -1,5 +1,5 @@
 import type { ReceiptBlock, ReceiptDocument } from '#devices/contract'
-import type { Department, Notice, NoticeMaterial, Theme } from '#sync/model'
+import { type Department, type Notice, noticeCode, type NoticeMaterial, type Theme } from '#sync/model'
 import { guidanceBlocks } from './guidance-slip.ts'
 import { type SlipOrigin, slipFoot, slipHead, slipList, withNote } from './paper-blocks.ts'
 import { paperTime } from './paper-dates.ts'
@@ -13,6 +13,8 @@ export interface NoticeSlipFacts {
   readonly notice: Notice
   /** The answered questions, as read out: 父母是否已婚 → 已婚. */
   readonly situation: readonly { readonly ask: string; readonly answer: string }[]
+  /** The answers themselves, for the QR code that carries on elsewhere. */
+  readonly answers: Readonly<Record<string, string>>
   /** ISO time of printing. */
   readonly printedAt: string
 }
@@ -76,6 +78,8 @@ export function noticeSlip(facts: NoticeSlipFacts): ReceiptDocument {
       ...(theme.guidance === undefined
         ? []
         : [...guidanceBlocks(theme.guidance), { type: 'rule', style: 'dashed' } as const]),
+      { type: 'qr', data: noticeCode(theme, facts.answers), moduleDots: 5 },
+      { type: 'text', text: wording.carryOn, align: 'center' },
       { type: 'pair', label: wording.printedAt, value: paperTime(facts.printedAt) },
       ...slipFoot(facts.origin),
     ],

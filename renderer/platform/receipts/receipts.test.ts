@@ -186,9 +186,14 @@ describe('the one-time notice on paper', () => {
       feeYuan: 0,
     },
     situation: [{ ask: '父母是否已登记结婚？', answer: '是' }],
+    answers: {},
     printedAt: '2026-11-23T06:05:00.000Z',
   }
   const slip = noticeSlip(facts)
+
+  it('has a code with which any terminal carries on, and nobody’s data in it', () => {
+    expect(slip.blocks).toContainEqual({ type: 'qr', data: 'YCN1:birth', moduleDots: 5 })
+  })
 
   it('tells matters, days, fee, what to bring and what not', () => {
     expect(receiptDocumentSchema.safeParse(slip).success).toBe(true)

@@ -45,6 +45,7 @@ export const wording = {
   whenOpen: '什么时候办',
   bring: '要带什么',
   appointment: '需要先预约',
+  carryOn: '到任何一台终端扫这个码，接着办',
   printedAt: '打印时间',
   at: (site: string, place: string): string => `${site} ${place}`,
 } as const
