@@ -42,6 +42,7 @@ const submitStep: JourneyStep = {
     await hall.printer.send('paper-out')
     await page.keyboard.press('Control+Enter')
     await expect(page.getByTestId('receipt-saved')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByTestId('follow-social-insurance')).toBeVisible()
     journey.receiptNumber = (await page.getByTestId('receipt-number').innerText()).trim()
     expect(parseReceiptNumber(journey.receiptNumber)).not.toBeNull()
     const packets = (await readdir(join(hall.profileDir, 'packets'))).filter((name) => name.endsWith('.ycpk'))
