@@ -15,6 +15,8 @@ export interface IntakeReceiptFacts {
   readonly materials: readonly MaterialEntry[]
   /** In full; a person's name is masked on paper, an organisation's is not. */
   readonly applicant: { readonly name: string; readonly kind: 'person' | 'organisation' }
+  /** Of the longest chain of matters; null where the theme is not known any more. */
+  readonly totalWorkingDays: number | null
   readonly operatorName: string
   readonly receiptNumber: string | null
   /** ISO time. */
@@ -90,6 +92,12 @@ export function intakeReceipt(facts: IntakeReceiptFacts): ReceiptDocument {
       { type: 'rule', style: 'dashed' },
       { type: 'pair', label: wording.theme, value: theme?.title ?? facts.themeId, bold: true },
       ...slipList(wording.mattersHeading, matters),
+      ...(facts.totalWorkingDays === null
+        ? []
+        : [
+            { type: 'pair', label: wording.totalDays, value: wording.days(facts.totalWorkingDays) } as const,
+            { type: 'text', text: wording.clockStarts } as const,
+          ]),
       { type: 'rule', style: 'dashed' },
       ...materialBlocks(facts),
       { type: 'rule', style: 'dashed' },

@@ -1,4 +1,12 @@
-import type { Catalogue, Draft, FormValues, Intake, Theme } from '#sync/model'
+import {
+  type Catalogue,
+  type Draft,
+  type FormValues,
+  type Intake,
+  makeNotice,
+  textsOf,
+  type Theme,
+} from '#sync/model'
 import type { IntakeReceiptFacts } from './intake-receipt.ts'
 import type { SlipOrigin } from './paper-blocks.ts'
 
@@ -15,6 +23,11 @@ export function applicantOf(
       : (theme.applicants.find((candidate) => nameOf(candidate) !== '') ?? theme.applicants[0] ?? '')
   const kind = theme.subjects.find((candidate) => candidate.id === subject)?.kind
   return { subject, name: nameOf(subject), kind: kind === 'organisation' ? 'organisation' : 'person' }
+}
+
+function totalDaysOf(theme: Theme | undefined, of: Pick<Draft, 'answers' | 'values'>): number | null {
+  if (theme === undefined) return null
+  return makeNotice(theme, { answers: of.answers, values: textsOf(of.values) }).totalWorkingDays
 }
 
 /** The facts of a submitted intake, for printing and reprinting. */
@@ -34,6 +47,7 @@ export function receiptFactsOfIntake(
       theme === undefined
         ? { name: '', kind: 'person' }
         : applicantOf(theme, intake.values, intake.signature.signer),
+    totalWorkingDays: totalDaysOf(theme, intake),
     operatorName: intake.operator.name,
     receiptNumber: intake.receiptNumber,
     submittedAt: intake.submittedAt,
@@ -59,6 +73,7 @@ export function receiptFactsOfDraft(
       theme === undefined
         ? { name: '', kind: 'person' }
         : applicantOf(theme, draft.values, draft.signature?.signer),
+    totalWorkingDays: totalDaysOf(theme, draft),
     operatorName,
     receiptNumber: null,
     submittedAt: null,

@@ -89,6 +89,7 @@ const facts: IntakeReceiptFacts = {
   matters: ['certificate'],
   materials,
   applicant: { name: '王晓晓', kind: 'person' },
+  totalWorkingDays: 3,
   operatorName: '示范员',
   receiptNumber: '430102-T01-20261123-00042-K',
   submittedAt: '2026-11-23T06:05:00.000Z',
@@ -135,6 +136,11 @@ describe('the receipt that a citizen takes home', () => {
     expect(words).toContain('联合申请表（现场生成，已签名确认）')
     expect(words).toContain('居民身份证')
     expect(words).toContain('居住情况说明')
+  })
+
+  it('says how long it may take, and from when that counts', () => {
+    expect(words).toContain('预计总时限：3 个工作日')
+    expect(words).toContain('时限从部门受理之日起算。')
   })
 
   it('masks a person and names an organisation in full', () => {
