@@ -1,33 +1,17 @@
-import { copyFile, readdir, readFile } from 'node:fs/promises'
+import { copyFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { departmentCasesSchema, intakeListSchema } from '#sync/api'
 import { parseReceiptNumber } from '#sync/model'
 import { findInClear } from '#tests/support'
 import { expect } from '@playwright/test'
+import { askHub } from './ask-hub.ts'
 import { receiptsOf, signIn } from './guide-steps.ts'
 import type { Journey, JourneyStep } from './journey.ts'
-
-/** A call of a department or supervisor to the hub itself, past the line to the terminal. */
-async function askHub(
-  { hall }: Journey,
-  method: 'GET' | 'POST',
-  path: string,
-  body?: unknown,
-): Promise<unknown> {
-  const token = await readFile(join(hall.dir, 'hub', 'keys', 'staff.token'), 'utf8')
-  const response = await fetch(hall.hubUrl + path, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-  return response.json()
-}
 
 async function intakesAtHub(
   journey: Journey,
 ): Promise<{ intakeId: string; state: string; cases: unknown[]; provinceNumber: string | null }[]> {
-  return intakeListSchema.parse(await askHub(journey, 'GET', '/intakes')).intakes
+  return intakeListSchema.parse(await askHub(journey.hall, 'GET', '/intakes')).intakes
 }
 
 const submitStep: JourneyStep = {
@@ -131,9 +115,11 @@ const supplementStep: JourneyStep = {
   async run(journey) {
     const { terminal } = journey
     const { page } = terminal
-    const { cases } = departmentCasesSchema.parse(await askHub(journey, 'GET', '/departments/health/cases'))
+    const { cases } = departmentCasesSchema.parse(
+      await askHub(journey.hall, 'GET', '/departments/health/cases'),
+    )
     const text = '出生医学证明登记表缺少分娩医院盖章，请补交。'
-    await askHub(journey, 'POST', `/cases/${cases[0]?.caseId}/supplement-requests`, {
+    await askHub(journey.hall, 'POST', `/cases/${cases[0]?.caseId}/supplement-requests`, {
       items: [{ materialId: null, text }],
       dueDate: new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10),
       note: '请在期限内到窗口补交。',

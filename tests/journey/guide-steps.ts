@@ -4,8 +4,7 @@ import { expect } from '@playwright/test'
 import type { Journey, JourneyStep } from './journey.ts'
 
 /** Signs in with the keyboard: the cursor stands in the first field. */
-export async function signIn({ terminal }: Journey): Promise<void> {
-  const { page } = terminal
+export async function signIn({ terminal: { page } }: Pick<Journey, 'terminal'>): Promise<void> {
   await expect(page.getByTestId('sign-in-operator')).toBeFocused()
   await page.keyboard.type(demonstrationAccount.id)
   await page.keyboard.press('Tab')
