@@ -1,5 +1,6 @@
 import { startHall, type Hall } from '#build/hall'
 import { resolveElectron } from '#build/runtime'
+import { situationsOf } from '#sync/catalogue'
 import { readCatalogue } from '#sync/catalogue/disk'
 import { askHub, signIn, Terminal, themeCase, type ThemeCase, walkTheme } from '#tests/journey'
 import { intakeListSchema } from '#sync/api'
@@ -77,9 +78,16 @@ test.describe.serial('every theme is taken in at the window', () => {
       }),
     ))
 
+  test('a branch office, by its head', async () => {
+    const start = catalogue.themes.find(({ id }) => id === 'enterprise-start')
+    if (start === undefined) throw new Error('there is no theme for a new firm')
+    const branch = situationsOf(start).find((answers) => Object.values(answers).includes('branch'))
+    await walk(themeCase(catalogue, start, today, branch))
+  })
+
   test('all of them reach the hub once, split into their matters', async () => {
     const numbers = [...taken.keys()]
-    expect(new Set(numbers).size).toBe(catalogue.themes.length + 4)
+    expect(new Set(numbers).size).toBe(catalogue.themes.length + 5)
     const listed = async () =>
       intakeListSchema
         .parse(await askHub(hall, 'GET', '/intakes'))
