@@ -1,3 +1,4 @@
+export * from './carry-over.ts'
 export * from './case-status.ts'
 export * from './catalogue.ts'
 export * from './check-codes.ts'

@@ -2,7 +2,7 @@ import { startHall, type Hall } from '#build/hall'
 import { resolveElectron } from '#build/runtime'
 import { situationsOf } from '#sync/catalogue'
 import { readCatalogue } from '#sync/catalogue/disk'
-import { askHub, signIn, Terminal, themeCase, type ThemeCase, walkTheme } from '#tests/journey'
+import { answerQuestions, askHub, signIn, takeIn, Terminal, themeCase, type ThemeCase } from '#tests/journey'
 import { intakeListSchema } from '#sync/api'
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -34,7 +34,8 @@ test.describe.serial('every theme is taken in at the window', () => {
   })
 
   async function walk(one: ThemeCase): Promise<void> {
-    taken.set(await walkTheme(terminal.page, one), one)
+    taken.set(await takeIn(terminal.page, one), one)
+    await terminal.page.getByTestId('receipt-next').click()
   }
 
   for (const theme of catalogue.themes) {
@@ -85,9 +86,26 @@ test.describe.serial('every theme is taken in at the window', () => {
     await walk(themeCase(catalogue, start, today, branch))
   })
 
+  test('what usually comes next starts with what the same person has just said', async () => {
+    const { page } = terminal
+    const mother = themeCase(catalogue, birth, today, family)
+    taken.set(await takeIn(page, mother), mother)
+    await expect(page.getByTestId('follow-party').locator('option:checked')).toContainText('（母亲）')
+    await terminal.shoot('follow-ups')
+    await page.getByTestId('follow-social-insurance').click()
+    const insurance = catalogue.themes.find(({ id }) => id === 'social-insurance')
+    if (insurance === undefined) throw new Error('there is no theme for insurance')
+    await answerQuestions(page, themeCase(catalogue, insurance, today))
+    await expect(page.getByTestId('field-badge-applicant.idNumber')).toHaveText(/来自以往办件/)
+    const name = page.locator('[data-field="applicant.name"] input')
+    await expect(name).toHaveValue(mother.typed['mother.name'] ?? '')
+    await terminal.shoot('carried-over')
+    await page.keyboard.press('Control+K')
+  })
+
   test('all of them reach the hub once, split into their matters', async () => {
     const numbers = [...taken.keys()]
-    expect(new Set(numbers).size).toBe(catalogue.themes.length + 5)
+    expect(new Set(numbers).size).toBe(catalogue.themes.length + 6)
     const listed = async () =>
       intakeListSchema
         .parse(await askHub(hall, 'GET', '/intakes'))

@@ -80,6 +80,11 @@ export const receipt = {
     noPrinter: '本机没有配置凭条打印机。请抄下收件号给申请人，凭号一样查询。',
     safe: '收件已保存，不受打印影响。',
   },
-  follow: { title: '办完这件事，常常接着办' },
+  follow: {
+    title: '办完这件事，常常接着办',
+    whose: '沿用刚才填的信息',
+    party: '{name}（{label}）',
+    nobody: '不沿用，换人办理',
+  },
   preview: { title: '回执预览', qr: '二维码：{data}' },
 } as const
