@@ -15,6 +15,8 @@ export interface IntakeReceiptFacts {
   readonly materials: readonly MaterialEntry[]
   /** In full; a person's name is masked on paper, an organisation's is not. */
   readonly applicant: { readonly name: string; readonly kind: 'person' | 'organisation' }
+  /** The firm that it is about; null for a person's own affairs. */
+  readonly organisation: string | null
   /** Of the longest chain of matters; null where the theme is not known any more. */
   readonly totalWorkingDays: number | null
   readonly operatorName: string
@@ -101,6 +103,9 @@ export function intakeReceipt(facts: IntakeReceiptFacts): ReceiptDocument {
       { type: 'rule', style: 'dashed' },
       ...materialBlocks(facts),
       { type: 'rule', style: 'dashed' },
+      ...(facts.organisation === null
+        ? []
+        : [{ type: 'pair', label: wording.organisation, value: facts.organisation } as const]),
       { type: 'pair', label: wording.applicant, value: applicant },
       { type: 'pair', label: wording.operator, value: facts.operatorName },
       ...(facts.submittedAt === null

@@ -25,6 +25,15 @@ export function applicantOf(
   return { subject, name: nameOf(subject), kind: kind === 'organisation' ? 'organisation' : 'person' }
 }
 
+/** The firm or builder that the matter is about, by its name; null for a person's own affairs, or before it is known. */
+export function organisationOf(theme: Theme, values: FormValues): string | null {
+  if (theme.lifecycle === 'person') return null
+  const names = theme.subjects.flatMap(({ id, kind }) =>
+    kind === 'organisation' ? (values[`${id}.orgName`]?.value ?? '') : [],
+  )
+  return names.find((name) => name !== '') ?? null
+}
+
 function totalDaysOf(theme: Theme | undefined, of: Pick<Draft, 'answers' | 'values'>): number | null {
   if (theme === undefined) return null
   return makeNotice(theme, { answers: of.answers, values: textsOf(of.values) }).totalWorkingDays
@@ -47,6 +56,7 @@ export function receiptFactsOfIntake(
       theme === undefined
         ? { name: '', kind: 'person' }
         : applicantOf(theme, intake.values, intake.signature.signer),
+    organisation: theme === undefined ? null : organisationOf(theme, intake.values),
     totalWorkingDays: totalDaysOf(theme, intake),
     operatorName: intake.operator.name,
     receiptNumber: intake.receiptNumber,
@@ -73,6 +83,7 @@ export function receiptFactsOfDraft(
       theme === undefined
         ? { name: '', kind: 'person' }
         : applicantOf(theme, draft.values, draft.signature?.signer),
+    organisation: theme === undefined ? null : organisationOf(theme, draft.values),
     totalWorkingDays: totalDaysOf(theme, draft),
     operatorName,
     receiptNumber: null,

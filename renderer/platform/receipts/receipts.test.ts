@@ -89,6 +89,7 @@ const facts: IntakeReceiptFacts = {
   matters: ['certificate'],
   materials,
   applicant: { name: '王晓晓', kind: 'person' },
+  organisation: null,
   totalWorkingDays: 3,
   operatorName: '示范员',
   receiptNumber: '430102-T01-20261123-00042-K',
@@ -151,6 +152,13 @@ describe('the receipt that a citizen takes home', () => {
       applicant: { name: '示范有限公司', kind: 'organisation' },
     })
     expect(wordsOf(organisation)).toContain('申请人：示范有限公司')
+  })
+
+  it('names the firm that it is about beside the person who applies for it', () => {
+    expect(all).not.toContain('申请单位')
+    const forFirm = wordsOf(intakeReceipt({ ...facts, organisation: '示范有限公司' }))
+    expect(forFirm).toContain('申请单位：示范有限公司')
+    expect(forFirm).toContain('申请人：王*晓')
   })
 
   it('is marked at both ends in a demonstration hall', () => {

@@ -23,6 +23,7 @@ export const wording = {
   generatedHere: '现场生成，已签名确认',
   generatedToSign: '现场生成，签名确认',
   optional: '需要时才带',
+  organisation: '申请单位',
   applicant: '申请人',
   operator: '经办人',
   time: '收件时间',
