@@ -97,6 +97,8 @@ test.describe.serial('every theme is taken in at the window', () => {
     if (insurance === undefined) throw new Error('there is no theme for insurance')
     await answerQuestions(page, themeCase(catalogue, insurance, today))
     await expect(page.getByTestId('field-badge-applicant.idNumber')).toHaveText(/来自以往办件/)
+    // Not on the mother's form, but her number says it.
+    await expect(page.getByTestId('form-choice-applicant.sex-2')).toHaveAttribute('data-state', 'checked')
     const name = page.locator('[data-field="applicant.name"] input')
     await expect(name).toHaveValue(mother.typed['mother.name'] ?? '')
     await terminal.shoot('carried-over')
