@@ -57,7 +57,10 @@ const signStep: JourneyStep = {
     await terminal.shoot('14-signed')
     await page.keyboard.press('F8')
     await expect(page.getByTestId('submit')).toBeVisible()
+    // One side of the card was scanned where the list says two: told before a department does.
+    await expect(page.getByTestId('pre-check-pages-missing-mother-id')).toBeVisible()
     await terminal.shoot('15-review')
+    await terminal.shootLarge('15-review')
   },
 }
 

@@ -1,0 +1,64 @@
+import { type Attachment, type MaterialEntry, preCheck, type PreCheckFinding } from '#sync/model'
+import { describe, expect, it } from 'vitest'
+import { bundledCatalogue } from './bundled/index.ts'
+import { sampleValues } from './samples/index.ts'
+
+const today = '2026-11-23'
+const catalogue = bundledCatalogue()
+const birth = catalogue.themes.find(({ id }) => id === 'birth')
+if (birth === undefined) throw new Error('there is no birth theme')
+const answers = { parents: 'married', settle: 'mother' }
+const sample = { ...sampleValues(birth, catalogue, answers, today), 'mother.idValidUntil': '长期' }
+
+const page = (id: string, dpi = 300): Attachment => ({
+  id,
+  kind: 'scan',
+  mediaType: 'image/png',
+  size: 1,
+  sha256: '0'.repeat(64),
+  label: '页',
+  dpi,
+})
+const paper = (grade: 'B' | 'C', ...attachments: string[]): MaterialEntry => ({
+  materialId: 'household-register',
+  status: 'attached',
+  grade,
+  attachments,
+})
+
+function find(
+  parts: {
+    values?: Record<string, string>
+    materials?: MaterialEntry[]
+    attachments?: Attachment[]
+  } = {},
+): readonly PreCheckFinding[] {
+  const values = Object.fromEntries(
+    Object.entries({ ...sample, ...parts.values }).map(([key, value]) => [
+      key,
+      { value, source: 'typed' as const },
+    ]),
+  )
+  const draft = { answers, values, materials: parts.materials ?? [], attachments: parts.attachments ?? [] }
+  return preCheck(birth as never, catalogue, draft, today)
+}
+
+describe('what a department would send back', () => {
+  it('is nothing for a form in order and a paper that was compared, with all its pages', () => {
+    const whole = { materials: [paper('B', 'a', 'b')], attachments: [page('a'), page('b')] }
+    expect(find(whole)).toEqual([])
+  })
+
+  it('is an identity card that has run out, told to every department that uses it', () => {
+    const [finding] = find({ values: { 'mother.idValidUntil': '2026-11-22' } })
+    expect(finding).toMatchObject({ rule: 'id-expired', target: 'mother.idValidUntil', step: 'form' })
+    expect(finding?.matters).toEqual(['birth-certificate', 'social-security-card'])
+    expect(find({ values: { 'mother.idValidUntil': today } })).toEqual([])
+  })
+
+  it('is a paper of which a page is missing, is too coarse, or was not held against the original', () => {
+    const found = find({ materials: [paper('C', 'a')], attachments: [page('a', 150)] })
+    expect(found.map(({ rule }) => rule)).toEqual(['pages-missing', 'low-resolution', 'not-compared'])
+    expect(found.every(({ matters }) => matters.join() === 'household-registration')).toBe(true)
+  })
+})
