@@ -8,6 +8,7 @@ export const receipt = {
     submit: '提交',
     problems: '提交前还有 {n} 处要处理',
     ready: '内容完整，可以提交。',
+    readyBut: '内容完整，可以提交；有 {n} 处可能被部门退回，请先看看。',
     offline: '现在没有网络。提交后先存在本机，联网后自动上传，回执一样有效。',
     goTo: { guide: '去回答', form: '去填写', materials: '去落实', sign: '去签名' },
     more: '另有 {n} 处，处理完前面的会依次显示。',
