@@ -14,13 +14,12 @@ export interface BirthFamily {
   readonly typed: Readonly<Record<string, string>>
 }
 
-function resident(seed: number, sex: '1' | '2'): { seed: number; person: Resident } {
+function resident(seed: number, sex: '1' | '2', otherThan = ''): { seed: number; person: Resident } {
   for (let candidate = seed; ; candidate += 1) {
     const person = inventPerson(candidate)
     const birthYear = Number(person.birth.slice(0, 4))
-    if (person.edition === 'resident' && person.sex === sex && birthYear >= 1985 && birthYear <= 2000) {
-      return { seed: candidate, person }
-    }
+    const fits = person.edition === 'resident' && person.sex === sex && person.name !== otherThan
+    if (fits && birthYear >= 1985 && birthYear <= 2000) return { seed: candidate, person }
   }
 }
 
@@ -33,7 +32,7 @@ function daysAgo(days: number): string {
 /** The same seed gives the same family. */
 export function inventBirthFamily(seed: number): BirthFamily {
   const mother = resident(seed, '2')
-  const father = resident(mother.seed + 1, '1')
+  const father = resident(mother.seed + 1, '1', mother.person.name)
   const home = '湖南省长沙市芙蓉区样例路88号'
   return {
     motherCard: { seed: mother.seed },
