@@ -18,6 +18,7 @@ function draft(answers: Record<string, string>): Draft {
     signature: null,
     step: 'guide',
     audit: [],
+    overrides: [],
     createdAt: '2026-11-23T08:00:00Z',
     updatedAt: '2026-11-23T08:00:00Z',
   }

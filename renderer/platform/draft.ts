@@ -5,6 +5,8 @@ import type {
   FormValues,
   IntakeSignature,
   MaterialEntry,
+  Override,
+  PreCheckFinding,
   RelevantDraft,
   ValueSource,
 } from '#sync/model'
@@ -143,6 +145,22 @@ export const useDraft = defineStore('draft', () => {
     change({ materials: [...others, entry] })
   }
 
+  /** 预审说明: why the intake goes as it is, in place of what was said about the same finding before. */
+  function override(finding: PreCheckFinding, reason: string): void {
+    const { rule, target, text } = finding
+    const { at, operatorId } = auditEntry('overridden')
+    const others = current().overrides.filter((other) => other.rule !== rule || other.target !== target)
+    change({ overrides: [...others, { rule, target, text, reason, operatorId, at }] })
+    record('overridden', `${rule} ${target}`)
+  }
+
+  /** Takes back what was said about a finding. */
+  function retractOverride({ rule, target }: Pick<Override, 'rule' | 'target'>): void {
+    change({
+      overrides: current().overrides.filter((other) => other.rule !== rule || other.target !== target),
+    })
+  }
+
   function setSignature(signature: IntakeSignature | null): void {
     change({ signature })
   }
@@ -161,10 +179,10 @@ export const useDraft = defineStore('draft', () => {
   }
 
   /** Drops what the situation does not ask for any more; the signature never covered it. */
-  async function keepOnly(relevant: RelevantDraft): Promise<void> {
+  async function keepOnly(relevant: RelevantDraft, overrides: readonly Override[]): Promise<void> {
     const kept = new Set(relevant.attachments.map(({ id }) => id))
     for (const { id } of current().attachments) if (!kept.has(id)) await detach(id)
-    change({ values: relevant.values, materials: relevant.materials })
+    change({ values: relevant.values, materials: relevant.materials, overrides: [...overrides] })
   }
 
   async function readAttachment(attachmentId: string): Promise<Uint8Array> {
@@ -193,6 +211,8 @@ export const useDraft = defineStore('draft', () => {
     setStep,
     setValues,
     setMaterial,
+    override,
+    retractOverride,
     setSignature,
     record,
     attach,

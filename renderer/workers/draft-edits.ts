@@ -16,6 +16,7 @@ export function newDraft(input: {
     values: {},
     materials: [],
     attachments: [],
+    overrides: [],
     signature: null,
     step: '',
     audit: [{ at, operatorId: given.operatorId, action: 'started' }],
@@ -26,12 +27,13 @@ export function newDraft(input: {
 
 /** The draft with the patch's own keys in place; what the patch does not name stays. */
 export function patched(draft: Draft, patch: DraftPatch): Draft {
-  const { answers, values, materials, signature, step, audit } = patch
+  const { answers, values, materials, overrides, signature, step, audit } = patch
   return {
     ...draft,
     ...(answers === undefined ? {} : { answers }),
     ...(values === undefined ? {} : { values }),
     ...(materials === undefined ? {} : { materials }),
+    ...(overrides === undefined ? {} : { overrides }),
     ...(signature === undefined ? {} : { signature }),
     ...(step === undefined ? {} : { step }),
     ...(audit === undefined ? {} : { audit }),

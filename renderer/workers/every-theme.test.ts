@@ -1,4 +1,4 @@
-import { departmentCasesSchema } from '#sync/api'
+import { type DepartmentCase, departmentCasesSchema } from '#sync/api'
 import { readCatalogue } from '#sync/catalogue/disk'
 import { sampleValues } from '#sync/catalogue/samples'
 import { situationsOf } from '#sync/catalogue'
@@ -7,6 +7,8 @@ import {
   fieldsInUse,
   makeNotice,
   type MaterialEntry,
+  type Override,
+  preCheck,
   relevantDraft,
   situationOf,
   type Theme,
@@ -18,6 +20,7 @@ import { HubProcess, hubSendOver } from './hub-line.test-support.ts'
 
 const catalogue = readCatalogue()
 const today = '2026-11-23'
+const reasonGiven = '原件只有这一页'
 
 interface Taken {
   readonly theme: Theme
@@ -69,6 +72,17 @@ async function takeIn(desk: LocalDesk, { theme, answers, values }: Taken): Promi
   })
   const relevant = relevantDraft(theme, catalogue, (await desk.getDraft(id)) as Draft)
   await desk.saveDraft(id, { values: relevant.values, materials: relevant.materials })
+  // The first of what the pre-check finds is explained, the rest a hurried terminal sends without a word.
+  const found = preCheck(theme, catalogue, (await desk.getDraft(id)) as Draft, today)
+  const explained = found.slice(0, 1).map(({ rule, target, text }): Override => ({
+    rule,
+    target,
+    text,
+    reason: reasonGiven,
+    operatorId: 'operator-1',
+    at: `${today}T09:00:00+08:00`,
+  }))
+  await desk.saveDraft(id, { overrides: explained })
   await desk.submit(id, { matters: notice.matters.map((matter) => matter.id) })
   return id
 }
@@ -87,6 +101,10 @@ function entitled({ theme, answers, values }: Taken): Map<string, Record<string,
       ]
     }),
   )
+}
+
+function isOwn(one: DepartmentCase, target: string): boolean {
+  return target in one.values || one.materials.some(({ materialId }) => materialId === target)
 }
 
 describe('every theme of the plan, from one terminal to its departments', () => {
@@ -110,11 +128,14 @@ describe('every theme of the plan, from one terminal to its departments', () => 
     const there = await hub.intakesOf('T31')
     expect(there).toHaveLength(catalogue.themes.length)
     const seen = new Map<string, Record<string, string>>()
+    const findings: DepartmentCase['findings'] = []
     for (const { id } of catalogue.departments) {
       const answer = departmentCasesSchema.parse(await hub.asStaff('GET', `/departments/${id}/cases`))
       for (const one of answer.cases) {
         expect(one.department).toBe(id)
         seen.set(`${one.intakeId}/${one.matterId}`, one.values)
+        findings.push(...one.findings)
+        expect(one.findings.every(({ target }) => isOwn(one, target))).toBe(true)
       }
     }
     for (const [intakeId, one] of taken) {
@@ -124,5 +145,9 @@ describe('every theme of the plan, from one terminal to its departments', () => 
       }
     }
     expect([...seen.keys()]).toEqual([])
+    // The hub ran the pre-check itself: what was not explained at the window is told, too.
+    const reasons = new Set(findings.map(({ reason }) => reason))
+    expect(reasons).toEqual(new Set([reasonGiven, null]))
+    expect(findings.map(({ rule }) => rule)).toContain('pages-missing')
   }, 120_000)
 })

@@ -9,6 +9,7 @@ import type {
   Intake,
   IntakeSignature,
   MaterialEntry,
+  Override,
 } from '#sync/model'
 
 /** What the worker needs of the main process; the page relays it over the bridge. All reject with a ShellError's data. */
@@ -128,6 +129,7 @@ export interface DraftPatch {
   readonly answers?: Record<string, string>
   readonly values?: FormValues
   readonly materials?: MaterialEntry[]
+  readonly overrides?: Override[]
   readonly signature?: IntakeSignature | null
   readonly step?: string
   readonly audit?: AuditEvent[]

@@ -121,6 +121,7 @@ function intakeOf(
     matters: [...matters],
     materials: draft.materials,
     attachments: draft.attachments,
+    overrides: draft.overrides,
     signature: draft.signature,
     operator: { id: operator.id, name: operator.name },
     terminal: { id: terminal.terminalId, siteCode: terminal.site.code },

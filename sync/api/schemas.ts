@@ -129,7 +129,12 @@ export const departmentCaseSchema = z.strictObject({
   materials: z.array(
     z.strictObject({ materialId: z.string(), status: z.string(), attachments: z.array(z.string()) }),
   ),
+  /** 智能预审: what the hub's own run of the rules found for this matter, and why the window sent it nevertheless. */
+  findings: z.array(
+    z.strictObject({ rule: z.string(), target: z.string(), text: z.string(), reason: z.string().nullable() }),
+  ),
 })
+export type DepartmentCase = z.infer<typeof departmentCaseSchema>
 export const departmentCasesSchema = z.strictObject({ cases: z.array(departmentCaseSchema) })
 
 /** 办理进度, entered by the department. */

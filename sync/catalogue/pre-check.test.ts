@@ -1,4 +1,10 @@
-import { type Attachment, type MaterialEntry, preCheck, type PreCheckFinding } from '#sync/model'
+import {
+  type Attachment,
+  type MaterialEntry,
+  preCheck,
+  type PreCheckFinding,
+  settleFindings,
+} from '#sync/model'
 import { describe, expect, it } from 'vitest'
 import { bundledCatalogue } from './bundled/index.ts'
 import { sampleValues } from './samples/index.ts'
@@ -60,5 +66,23 @@ describe('what a department would send back', () => {
     const found = find({ materials: [paper('C', 'a')], attachments: [page('a', 150)] })
     expect(found.map(({ rule }) => rule)).toEqual(['pages-missing', 'low-resolution', 'not-compared'])
     expect(found.every(({ matters }) => matters.join() === 'household-registration')).toBe(true)
+  })
+
+  it('is settled by a reason, until it says something else', () => {
+    const found = find({ values: { 'mother.idValidUntil': '2026-11-22' } })
+    const [finding] = found
+    if (finding === undefined) throw new Error('nothing was found')
+    const { rule, target, text } = finding
+    const override = {
+      rule,
+      target,
+      text,
+      reason: '出示了临时身份证',
+      operatorId: '1001',
+      at: `${today}T09:00:00Z`,
+    }
+    expect(settleFindings(found, [override])[0]?.override).toEqual(override)
+    const another = find({ values: { 'mother.idValidUntil': '2026-11-21' } })
+    expect(settleFindings(another, [override])[0]?.override).toBeNull()
   })
 })

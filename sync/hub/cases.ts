@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { HubCase } from '#sync/api'
+import type { DepartmentCase, HubCase } from '#sync/api'
 import { type CaseStatus, type Catalogue, fieldsInUse, type Intake, textsOf } from '#sync/model'
 import { openIntake, parsePacketHeader } from '#sync/packet'
 import type { Database, Queries } from './database.ts'
 import { appendEvent } from './feed.ts'
+import { findingsOf } from './findings.ts'
 import { HubProblem } from './hub-problem.ts'
 import type { IntakeParts } from './intakes.ts'
 
@@ -84,25 +85,14 @@ async function readIntake({ parts, keys }: IntakeParts, row: CaseWithIntake): Pr
 }
 
 /** 部门待办: the cases of one department with exactly what its matter needs. */
-export async function departmentCases(
-  hub: IntakeParts,
-  department: string,
-): Promise<
-  (HubCase & {
-    intakeId: string
-    provinceNumber: string
-    receiptNumber: string
-    receivedAt: string
-    values: Record<string, string>
-    materials: { materialId: string; status: string; attachments: string[] }[]
-  })[]
-> {
+export async function departmentCases(hub: IntakeParts, department: string): Promise<DepartmentCase[]> {
   const rows = await hub.database.rows<CaseWithIntake>(
     `${withIntake} WHERE c.department = $1 ORDER BY c.case_number LIMIT 500`,
     [department],
   )
   const described = rows.map(async (row) => {
-    const { values, materials } = share(await readIntake(hub, row), row.matter_id, hub.catalogue)
+    const intake = await readIntake(hub, row)
+    const { values, materials } = share(intake, row.matter_id, hub.catalogue)
     return {
       ...view(row),
       intakeId: row.intake_id,
@@ -115,6 +105,7 @@ export async function departmentCases(
         status: entry.status,
         attachments: entry.status === 'attached' ? entry.attachments : [],
       })),
+      findings: findingsOf(intake, row.matter_id, hub.catalogue),
     }
   })
   return Promise.all(described)

@@ -95,6 +95,7 @@ export class TestTerminal {
       startedAt: at,
       submittedAt: at,
       audit: [],
+      overrides: [],
       ...overrides,
     }
     const sealed = await sealPacket(

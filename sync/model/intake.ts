@@ -63,6 +63,7 @@ export const auditEventSchema = z.strictObject({
     'card-read',
     'scanned',
     'deferred',
+    'overridden',
     'signed',
     'submitted',
     'withdrawn',
@@ -71,6 +72,20 @@ export const auditEventSchema = z.strictObject({
   detail: z.string().max(200).optional(),
 })
 export type AuditEvent = z.infer<typeof auditEventSchema>
+
+/**
+ * 预审说明: why the clerk submits although the pre-check found something. It holds for exactly the finding it was given
+ * for (rule, target and text): a finding that says something new must be looked at anew.
+ */
+export const overrideSchema = z.strictObject({
+  rule: z.string().max(40),
+  target: z.string().max(120),
+  text: z.string().max(500),
+  reason: z.string().trim().min(2).max(200),
+  operatorId: z.string(),
+  at: isoTime,
+})
+export type Override = z.infer<typeof overrideSchema>
 
 /** A draft: everything the clerk has taken in so far. It lives only on this terminal, for one operator. */
 export const draftSchema = z.strictObject({
@@ -81,6 +96,7 @@ export const draftSchema = z.strictObject({
   values: formValuesSchema,
   materials: z.array(materialEntrySchema),
   attachments: z.array(attachmentSchema),
+  overrides: z.array(overrideSchema).max(200).default([]),
   signature: signatureSchema.nullable(),
   /** Which step the clerk was on, to come back to it. */
   step: z.string().max(40),
@@ -103,6 +119,7 @@ export const intakeSchema = z.strictObject({
   matters: z.array(z.string()).min(1),
   materials: z.array(materialEntrySchema),
   attachments: z.array(attachmentSchema),
+  overrides: z.array(overrideSchema).max(200).default([]),
   signature: signatureSchema,
   operator: z.strictObject({ id: z.string(), name: z.string() }),
   terminal: z.strictObject({ id: z.string(), siteCode: z.string() }),

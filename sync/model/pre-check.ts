@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
-import type { Attachment, Draft } from './intake.ts'
+import type { Attachment, Draft, Override } from './intake.ts'
 import { makeNotice } from './make-notice.ts'
 import { fieldsOf, mergeForm, textsOf } from './merge-form.ts'
 import type { NoticeMaterial } from './notice.ts'
@@ -111,4 +111,24 @@ export function preCheck(
     ...formFindings(theme, catalogue, draft, today),
     ...[...notice.bring, ...notice.held].flatMap((material) => materialFindings(material, draft, files)),
   ]
+}
+
+/** A finding with what the clerk said about it, or null while nobody has said anything. */
+export interface SettledFinding extends PreCheckFinding {
+  readonly override: Override | null
+}
+
+/** Puts each finding beside the reason that was given for it; a reason given for another text does not count. */
+export function settleFindings(
+  findings: readonly PreCheckFinding[],
+  overrides: readonly Override[],
+): readonly SettledFinding[] {
+  return findings.map((finding) => ({
+    ...finding,
+    override:
+      overrides.find(
+        ({ rule, target, text }) =>
+          rule === finding.rule && target === finding.target && text === finding.text,
+      ) ?? null,
+  }))
 }

@@ -71,6 +71,7 @@ function contentOf(files: Uint8Array[], name = '赵试样'): PacketContent {
     startedAt: at,
     submittedAt: at,
     audit: [],
+    overrides: [],
   }
   return { intake, attachments: new Map(files.map((bytes, index) => [`scan-${index}`, bytes])) }
 }

@@ -29,6 +29,7 @@ const draft: Draft = {
   signature: null,
   step: 'form',
   audit: [],
+  overrides: [],
   createdAt: at,
   updatedAt: at,
 }
@@ -49,6 +50,7 @@ const intake: Intake = {
   startedAt: at,
   submittedAt: at,
   audit: [],
+  overrides: [],
 }
 const sealed = {
   intake,

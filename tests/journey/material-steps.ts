@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { explainFindings } from './explain-findings.ts'
 import type { JourneyStep } from './journey.ts'
 
 /** Scans one page into a material with the keyboard: focus it, F4. */
@@ -59,8 +60,14 @@ const signStep: JourneyStep = {
     await expect(page.getByTestId('submit')).toBeVisible()
     // One side of the card was scanned where the list says two: told before a department does.
     await expect(page.getByTestId('pre-check-pages-missing-mother-id')).toBeVisible()
+    // Ctrl+Enter does not go past it; the reason is asked for, and given in the usual words.
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByTestId('pre-check-explain-pages-missing-mother-id')).toBeFocused()
     await terminal.shoot('15-review')
     await terminal.shootLarge('15-review')
+    expect(await explainFindings(page)).toBeGreaterThan(0)
+    await expect(page.getByTestId('submit')).toBeFocused()
+    await terminal.shoot('15-review-explained')
   },
 }
 

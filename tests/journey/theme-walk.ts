@@ -1,5 +1,6 @@
 import { openQuestions, parseReceiptNumber } from '#sync/model'
 import { expect, type Page } from '@playwright/test'
+import { explainFindings } from './explain-findings.ts'
 import { fillByKeyboard } from './keyboard-form.ts'
 import type { ThemeCase } from './theme-cases.ts'
 
@@ -118,8 +119,9 @@ export async function takeIn(
   await settleMaterials(page, one)
   await look('materials')
   await sign(page)
-  await expect(page.getByTestId('submit')).toBeEnabled()
   await look('review')
+  await explainFindings(page)
+  await expect(page.getByTestId('submit')).toBeEnabled()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByTestId('receipt-saved')).toBeVisible({ timeout: 30_000 })
   const number = (await page.getByTestId('receipt-number').innerText()).trim()

@@ -46,6 +46,7 @@ async function seal(intakeId: string, receiptNumber: string): Promise<SealedPack
     startedAt: at,
     submittedAt: at,
     audit: [],
+    overrides: [],
   }
   return sealPacket({ intake, attachments: new Map() }, { terminal, hub: await hubKey() })
 }

@@ -18,6 +18,7 @@ const draft: Draft = {
   signature: null,
   step: 'review',
   audit: [],
+  overrides: [],
   createdAt: at,
   updatedAt: at,
 }

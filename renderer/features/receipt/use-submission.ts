@@ -1,5 +1,5 @@
 import { useCatalogue, useDesk, useDraft } from '#renderer/platform'
-import { relevantDraft } from '#sync/model'
+import { type Override, relevantDraft } from '#sync/model'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { submittedState } from './just-submitted.ts'
@@ -12,7 +12,8 @@ export type SubmissionState =
 
 export interface Submission {
   readonly state: Readonly<ShallowRef<SubmissionState>>
-  readonly submit: (matters: readonly string[]) => Promise<void>
+  /** @param overrides what the clerk said about the findings of the pre-check that stand */
+  readonly submit: (matters: readonly string[], overrides: readonly Override[]) => Promise<void>
   readonly dismiss: () => void
 }
 
@@ -27,7 +28,7 @@ export function useSubmission(): Submission {
   const router = useRouter()
   const state = shallowRef<SubmissionState>({ kind: 'idle' })
 
-  async function submit(matters: readonly string[]): Promise<void> {
+  async function submit(matters: readonly string[], overrides: readonly Override[]): Promise<void> {
     const draftId = draft.draft?.id
     if (draftId === undefined || state.value.kind === 'sealing') return
     state.value = { kind: 'sealing' }
@@ -35,7 +36,7 @@ export function useSubmission(): Submission {
       const open = draft.draft
       if (open === null) return
       const [catalogue, theme] = await Promise.all([catalogues.load(), catalogues.theme(open.themeId)])
-      await draft.keepOnly(relevantDraft(theme, catalogue, open))
+      await draft.keepOnly(relevantDraft(theme, catalogue, open), overrides)
       draft.setStep('review')
       await draft.flush()
       const { intakeId } = await (await desk.desk()).submit(draftId, { matters: [...matters] })

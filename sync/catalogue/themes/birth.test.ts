@@ -36,6 +36,7 @@ function draftOf(answers: Record<string, string>, part: Partial<Draft> = {}): Dr
     signature: null,
     step: 'form',
     audit: [],
+    overrides: [],
     createdAt: '2026-11-23T09:00:00+08:00',
     updatedAt: '2026-11-23T09:00:00+08:00',
     ...part,

@@ -1,0 +1,27 @@
+import type { DepartmentCase } from '#sync/api'
+import { type Catalogue, type Intake, preCheck, settleFindings } from '#sync/model'
+
+/** The day in China (UTC+8, no summer time) on which something happened: the rules of validity count by it. */
+function chinaDay(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/**
+ * 智能预审 at the hub: the rules that the terminal ran, run again over what arrived, for one matter. A terminal that
+ * skipped them hides nothing; a reason that the window gave stands beside the finding. It is computed whenever a
+ * department reads its cases: the hub keeps nothing of the form in clear.
+ */
+export function findingsOf(
+  intake: Intake,
+  matterId: string,
+  catalogue: Catalogue,
+): DepartmentCase['findings'] {
+  const theme = catalogue.themes.find(({ id }) => id === intake.themeId)
+  if (theme === undefined) return []
+  return settleFindings(
+    preCheck(theme, catalogue, intake, chinaDay(intake.submittedAt)),
+    intake.overrides,
+  ).flatMap(({ rule, target, text, matters, override }) =>
+    matters.includes(matterId) ? [{ rule, target, text, reason: override?.reason ?? null }] : [],
+  )
+}
