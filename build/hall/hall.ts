@@ -4,6 +4,7 @@ import { startPrinter, startReader, type PrinterControl, type ReaderControl } fr
 import { lockHall } from './hall-lock.ts'
 import { startHub } from './hub-process.ts'
 import { openNetworkLine, type NetworkLine } from './network-line.ts'
+import { writeLicences } from './licences.ts'
 import { writeOperators } from './operators.ts'
 import { writeSaneConfig } from './sane-config.ts'
 import { writeTerminalConfig } from './terminal-config.ts'
@@ -61,7 +62,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
     const profileDir = join(dir, 'profile')
     mkdirSync(profileDir, { recursive: true })
     const [hub, reader, printer] = await everyOne([
-      startHub(dir).then(keep),
+      startHub(dir, writeLicences(dir)).then(keep),
       startReader(dir).then(keep),
       startPrinter(dir, receiptsDir).then(keep),
     ])

@@ -14,8 +14,8 @@ export interface HubProcess {
 
 export type HubEncryptionKey = z.infer<typeof hubInfoSchema>['encryptionKey']
 
-/** Starts the hub with its data below `dataDir`, and waits until it answers. */
-export async function startHub(hallDir: string): Promise<HubProcess> {
+/** Starts the hub with its data below `hallDir` and what it knows of people, and waits until it answers. */
+export async function startHub(hallDir: string, licencesPath: string): Promise<HubProcess> {
   const child = await startChild({
     name: 'hub',
     command: process.execPath,
@@ -29,6 +29,8 @@ export async function startHub(hallDir: string): Promise<HubProcess> {
       '--data',
       join(hallDir, 'hub'),
       '--demonstration',
+      '--licences',
+      licencesPath,
     ],
     cwd: projectRoot,
     logFile: join(hallDir, 'logs', 'hub.log'),

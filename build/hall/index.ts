@@ -1,3 +1,4 @@
+export { askHub } from './ask-hub.ts'
 export { startHall, type Hall, type HallOptions } from './hall.ts'
 export type { PrinterControl, ReaderControl } from './hall-devices.ts'
 export type { NetworkLine } from './network-line.ts'

@@ -1,9 +1,11 @@
 import { createInterface } from 'node:readline'
-import { demonstrationAccount, type Hall } from '../hall/index.ts'
+import { codeAnswerSchema } from '#sync/api'
+import { askHub, demonstrationAccount, type Hall } from '../hall/index.ts'
 
 /** What a person can do to the hall from the console while the window is open. */
 const commands: Record<string, { does: string; run(hall: Hall): Promise<unknown> }> = {
   card: { does: 'lay an ID card of an invented woman on the reader', run: layMothersCard },
+  code: { does: 'show the 亮证码 of whoever that card is of, to be pasted into 调取电子证照', run: showCode },
   'no card': { does: 'take it away', run: (hall) => hall.reader.send('remove-card') },
   'no paper': { does: "end the receipt printer's roll", run: (hall) => hall.printer.send('paper-out') },
   paper: { does: 'put a new roll in', run: (hall) => hall.printer.send('restore') },
@@ -41,11 +43,23 @@ export function openConsole(hall: Hall): void {
   })
 }
 
+/** Whose card was laid on the reader last. */
+let holder: string | null = null
+
 /** Invented people come by number; the first woman of an age to have a child is taken. */
 async function layMothersCard(hall: Hall): Promise<void> {
   for (let seed = 1; seed <= 100; seed++) {
     const person = await hall.reader.send('insert-card', { seed })
     const year = Number('birth' in person ? person.birth.slice(0, 4) : 0)
-    if (person.sex === '2' && year >= 1985 && year <= 2003) return
+    if (person.sex === '2' && year >= 1985 && year <= 2003) {
+      holder = person.number
+      return
+    }
   }
+}
+
+async function showCode(hall: Hall): Promise<void> {
+  if (holder === null) await layMothersCard(hall)
+  const answer = await askHub(hall, 'POST', '/demonstration/codes', { idNumber: holder })
+  console.log(codeAnswerSchema.parse(answer).code)
 }

@@ -24,6 +24,7 @@ import type {
   TaskView,
 } from './intake-desk.ts'
 import { whenLeading } from './leadership.ts'
+import { type LicenceOutcome, type LicenceRequest, queryLicences } from './query-licences.ts'
 import { restorePackets } from './restore-packets.ts'
 import { shellHub } from './shell-hub.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
@@ -237,6 +238,13 @@ export class LocalDesk implements IntakeDesk {
       throw new DeskError('submit-undecided', 'the packet of an earlier attempt is still there', { cause })
     }
     this.#packetLeft.delete(draftId)
+  }
+
+  async queryLicences(draftId: string, request: LicenceRequest): Promise<LicenceOutcome> {
+    const { operator, drafts } = this.#demandSession()
+    const draft = await drafts.get(draftId)
+    if (draft === null) throw draftNotFound()
+    return queryLicences(this.#parts.ports, { draft, operator, at: this.#isoNow() }, request)
   }
 
   async listIntakes({ limit }: { limit: number }): Promise<IntakeSummary[]> {

@@ -28,6 +28,7 @@ export function deskFacade(remote: object): IntakeDesk {
     addAttachment: true,
     readAttachment: true,
     removeAttachment: true,
+    queryLicences: true,
     submit: true,
     listIntakes: true,
     getIntake: true,

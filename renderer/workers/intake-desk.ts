@@ -11,6 +11,9 @@ import type {
   MaterialEntry,
   Override,
 } from '#sync/model'
+import type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
+
+export type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
 
 /** What the worker needs of the main process; the page relays it over the bridge. All reject with a ShellError's data. */
 export interface ShellPorts {
@@ -167,6 +170,9 @@ export interface IntakeDesk {
   ): Promise<Attachment>
   readAttachment(draftId: string, attachmentId: string): Promise<Uint8Array>
   removeAttachment(draftId: string, attachmentId: string): Promise<Draft>
+
+  /** 调取电子证照: asks the hub, with the holder's consent, for what the form needs of one person. Changes nothing. */
+  queryLicences(draftId: string, request: LicenceRequest): Promise<LicenceOutcome>
 
   /**
    * Seals, writes the packet, commits the strict transaction, and only then resolves: from here on 已保存 is true.

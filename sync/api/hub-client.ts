@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { HubPort, HubRequest, HubResponse } from './hub-port.ts'
+import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
 import { classifyResponse, knownProblem, type Problem, type ProblemClass, problemSchema } from './problems.ts'
 import { toBase64Url } from '#sync/packet'
@@ -118,6 +119,17 @@ export class HubClient {
       headers: { 'idempotency-key': idempotencyKey },
     } as const
     return this.#ask(request, operations.commitIntake.response, signal)
+  }
+
+  /** 电子证照与共享数据调取. Asks the registers; nothing is stored by it but the log at the hub. */
+  queryLicences(query: LicenceQuery, signal?: AbortSignal): Promise<HubResult<LicenceAnswer>> {
+    const request = {
+      method: 'POST',
+      path: '/licence-queries',
+      contentType: 'application/json',
+      body: new TextEncoder().encode(JSON.stringify(query)),
+    } as const
+    return this.#ask(request, operations.queryLicences.response, signal)
   }
 
   /** 变更流 from a cursor, or from the beginning. */

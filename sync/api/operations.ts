@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import * as licences from './licence-schemas.ts'
 import type { ProblemName } from './problems.ts'
 import * as schemas from './schemas.ts'
 
@@ -117,6 +118,35 @@ export const operations = {
     query: { cursor: schemas.feedSchema.shape.cursor.unwrap().optional(), limit: schemas.feedLimitSchema },
     response: schemas.feedSchema,
     problems: [...terminalProblems, 'cursor-gone'],
+  },
+  queryLicences: {
+    operationId: 'queryLicences',
+    method: 'POST',
+    path: '/licence-queries',
+    summary: '电子证照与共享数据调取',
+    access: 'terminal',
+    params: {},
+    request: licences.licenceQuerySchema,
+    response: licences.licenceAnswerSchema,
+    problems: [
+      ...terminalProblems,
+      'not-found',
+      'holder-unknown',
+      'code-invalid',
+      'code-expired',
+      'code-used',
+    ],
+  },
+  showCode: {
+    operationId: 'showCode',
+    method: 'POST',
+    path: '/demonstration/codes',
+    summary: '示例亮证码（仅示范大厅）',
+    access: 'staff',
+    params: {},
+    request: licences.codeRequestSchema,
+    response: licences.codeAnswerSchema,
+    problems: [...staffProblems, 'not-found'],
   },
   listIntakes: {
     operationId: 'listIntakes',

@@ -26,6 +26,11 @@ export const problems = {
   'terminal-pending': { status: 403, title: '终端等待批准', class: 'park' },
   'terminal-revoked': { status: 403, title: '终端已停用', class: 'park' },
   'not-found': { status: 404, title: '没有这个资源', class: 'refuse' },
+  /** The same for a number that nobody has and for a name that is not its: a terminal is no oracle. */
+  'holder-unknown': { status: 404, title: '没有查到这个人的电子证照', class: 'refuse' },
+  'code-invalid': { status: 422, title: '亮证码无效', class: 'refuse' },
+  'code-expired': { status: 422, title: '亮证码已过期', class: 'refuse' },
+  'code-used': { status: 409, title: '亮证码已经用过', class: 'refuse' },
   'intake-unknown': { status: 404, title: '没有登记过这份收件', class: 'retry', remedy: 'restart' },
   'parts-missing': { status: 409, title: '收件还不完整', class: 'retry', remedy: 'restart' },
   'terminal-key-conflict': { status: 409, title: '这个终端编号已由另一把密钥登记', class: 'park' },

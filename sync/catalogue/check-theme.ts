@@ -194,7 +194,16 @@ function checkUse(scope: Scope): void {
     }
   })
   const needed = new Set(theme.matters.flatMap((matter) => matter.materials))
+  const subjects = new Set(theme.subjects.map(({ id }) => id))
   theme.materials.forEach((material, at) => {
+    if (material.of !== undefined && !subjects.has(material.of)) {
+      report(
+        'unknownReference',
+        ['materials', at, 'of'],
+        `没有主体“${material.of}”`,
+        '改成 subjects 里的标识，或者删掉',
+      )
+    }
     if (!needed.has(material.id)) {
       report('unused', ['materials', at], `没有事项要材料“${material.id}”`, '删掉这个材料，或者写到事项里')
     }

@@ -76,6 +76,23 @@ const migrations: readonly string[] = [
   CREATE INDEX feed_by_terminal ON feed (terminal_id, position);
   CREATE TABLE counters (name text PRIMARY KEY, value bigint NOT NULL);
   `,
+  `
+  CREATE TABLE licence_queries (
+    query_id uuid PRIMARY KEY,
+    terminal_id text NOT NULL,
+    operator_id text NOT NULL,
+    theme_id text NOT NULL,
+    subject text NOT NULL,
+    holder text NOT NULL,
+    consented_at timestamptz NOT NULL,
+    by_code boolean NOT NULL,
+    elements text[] NOT NULL,
+    materials text[] NOT NULL,
+    at timestamptz NOT NULL
+  );
+  CREATE INDEX licence_queries_by_holder ON licence_queries (holder, at);
+  CREATE TABLE taken_codes (code_id uuid PRIMARY KEY, taken_at timestamptz NOT NULL);
+  `,
 ]
 
 async function migrate(database: Database): Promise<void> {

@@ -4,6 +4,9 @@ import { departmentCases, reportProgress, requestSupplement } from './cases.ts'
 import { readFeed } from './feed.ts'
 import { HubProblem } from './hub-problem.ts'
 import { announce, commit, overviews, receivePart } from './intakes.ts'
+import { issueCode } from './licences/codes.ts'
+import { queryLicences } from './licences/query.ts'
+import { emptyRegister } from './licences/register.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
 
@@ -70,6 +73,22 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
         call.query['cursor'] as string | undefined,
         Number(call.query['limit']),
       ),
+    queryLicences: (call) =>
+      queryLicences(
+        {
+          database,
+          catalogue: options.catalogue,
+          register: options.register ?? emptyRegister,
+          codeKeys: keys.codes,
+          pseudonym: keys.pseudonym,
+        },
+        sender(call),
+        call.body,
+      ),
+    showCode: (call) => {
+      if (!options.demonstration) throw new HubProblem('not-found')
+      return issueCode(keys.codes, call.body.idNumber, Date.now())
+    },
     listIntakes: async () => ({ intakes: await overviews(database) }),
     getIntake: async (call) => {
       const [overview] = await overviews(database, param(call, 'intakeId'))

@@ -1,9 +1,18 @@
-import { randomBytes } from 'node:crypto'
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HubPrivateKey, HubPublicKey } from '#sync/packet'
 import { z } from 'zod'
 import { writeDurably } from './durable-folder.ts'
+import type { CodeKeys } from './licences/codes.ts'
 
 const keyFileSchema = z.strictObject({
   keyId: z.string(),
@@ -18,10 +27,17 @@ const keyFileSchema = z.strictObject({
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const
 
-/** The hub's encryption key pair. */
+/** The hub's keys, each in its own file. */
 export interface HubKeys {
   readonly publicKey: HubPublicKey
   readonly privateKey: HubPrivateKey
+  /** Signs and checks the codes of 扫码亮证 (Ed25519). */
+  readonly codes: CodeKeys
+  /**
+   * HMAC-SHA-256 in hex under a key that lies beside the database and not in it: whoever has only the database cannot
+   * try out all identity numbers.
+   */
+  readonly pseudonym: (text: string) => Promise<string>
 }
 
 async function readOrMake(path: string, make: () => Promise<string>): Promise<string> {
@@ -35,8 +51,37 @@ async function readOrMake(path: string, make: () => Promise<string>): Promise<st
   }
 }
 
-/** Opens the hub's key pair, or makes it at the first start; the file is readable by its owner only. */
+/** Opens the hub's keys, or makes them at the first start; the files are readable by their owner only. */
 export async function openHubKeys(folder: string): Promise<HubKeys> {
+  const [pair, codes, pseudonym] = await Promise.all([
+    openEncryptionKeys(folder),
+    openCodeKeys(folder),
+    openPseudonyms(folder),
+  ])
+  return { ...pair, codes, pseudonym }
+}
+
+async function openCodeKeys(folder: string): Promise<CodeKeys> {
+  const text = await readOrMake(join(folder, 'code-key.pem'), () => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    return Promise.resolve(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  })
+  const privateKey = createPrivateKey(text)
+  const publicKey = createPublicKey(privateKey)
+  return {
+    sign: (bytes) => Promise.resolve(new Uint8Array(sign(null, bytes, privateKey))),
+    verify: (bytes, signature) => Promise.resolve(verify(null, bytes, publicKey, signature)),
+  }
+}
+
+async function openPseudonyms(folder: string): Promise<HubKeys['pseudonym']> {
+  const secret = await readOrMake(join(folder, 'pseudonym.key'), () =>
+    Promise.resolve(randomBytes(32).toString('base64url')),
+  )
+  return (text) => Promise.resolve(createHmac('sha256', secret).update(text).digest('hex'))
+}
+
+async function openEncryptionKeys(folder: string): Promise<Pick<HubKeys, 'publicKey' | 'privateKey'>> {
   const text = await readOrMake(join(folder, 'encryption-key.json'), async () => {
     const pair = await crypto.subtle.generateKey(curve, true, ['deriveBits'])
     const { kty, crv, x, y, d } = await crypto.subtle.exportKey('jwk', pair.privateKey)

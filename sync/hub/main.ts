@@ -5,13 +5,15 @@ import { readCatalogue } from '#sync/catalogue/disk'
 import { openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
 import { openHubKeys, openStaffToken } from './hub-keys.ts'
+import { openFileRegister } from './licences/register.ts'
 import { createServer } from './server.ts'
 
 const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--demonstration]
-                      [--department-token T] [--stop-with-parent]
+                      [--department-token T] [--licences FILE] [--stop-with-parent]
   --data              folder of the database, the parts and the keys
-  --demonstration     approves terminals as they come, and prints the departments' token
+  --demonstration     approves terminals as they come, shows codes, and prints the departments' token
   --department-token  the bearer token of departments and supervisors; otherwise the one in DIR/keys/staff.token
+  --licences          a YAML file of e-licences and shared data (sync/hub/licences/register.ts)
   --stop-with-parent  ends when standard input is closed`
 
 /** How long a request that is under way may hold up the end. */
@@ -23,6 +25,7 @@ function options(): {
   data: string
   demonstration: boolean
   departmentToken: string | null
+  licences: string | null
   stopWithParent: boolean
 } {
   const { values } = parseArgs({
@@ -32,6 +35,7 @@ function options(): {
       data: { type: 'string' },
       demonstration: { type: 'boolean', default: false },
       'department-token': { type: 'string' },
+      licences: { type: 'string' },
       'stop-with-parent': { type: 'boolean', default: false },
     },
   })
@@ -44,12 +48,13 @@ function options(): {
     data: resolve(values.data),
     demonstration: values.demonstration,
     departmentToken: values['department-token'] ?? null,
+    licences: values.licences === undefined ? null : resolve(values.licences),
     stopWithParent: values['stop-with-parent'],
   }
 }
 
 async function serve(): Promise<void> {
-  const { port, host, data, demonstration, departmentToken, stopWithParent } = options()
+  const { port, host, data, demonstration, departmentToken, licences, stopWithParent } = options()
   // Before the database, whose first opening puts this folder's entries on disk.
   await mkdir(join(data, 'parts'), { recursive: true, mode: 0o700 })
   const database = await openEmbeddedDatabase(join(data, 'db'))
@@ -61,6 +66,7 @@ async function serve(): Promise<void> {
     staffToken,
     catalogue: readCatalogue(),
     demonstration,
+    ...(licences === null ? {} : { register: await openFileRegister(licences) }),
   })
   let stopping = false
   const stop = async (): Promise<void> => {

@@ -15,14 +15,17 @@ import type { Database } from './database.ts'
 import { HubProblem } from './hub-problem.ts'
 import { handlersOf, type Handlers } from './handlers.ts'
 import type { IntakeParts } from './intakes.ts'
+import type { LicenceRegister } from './licences/register.ts'
 import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
 
 /** What a hub needs to serve. */
 export interface ServerOptions extends IntakeParts {
   readonly database: Database
   readonly staffToken: string
-  /** Approves terminals as they come: for demonstrations only. */
+  /** Approves terminals as they come, and shows codes: for demonstrations only. */
   readonly demonstration: boolean
+  /** Where e-licences and shared data come from; without it nobody is known. */
+  readonly register?: LicenceRegister
   readonly clockToleranceMs?: number
 }
 

@@ -22,6 +22,16 @@ export const attachmentSchema = z.strictObject({
 })
 export type Attachment = z.infer<typeof attachmentSchema>
 
+/** 电子证照 or shared record that was found for a material. */
+export const heldLicenceSchema = z.strictObject({
+  name: z.string().max(100),
+  register: z.string().max(100),
+  /** 电子证照标识 (GB/T 36904); null for shared data. */
+  licenceId: z.string().max(128).nullable(),
+  validUntil: z.string().max(10),
+})
+export type HeldLicence = z.infer<typeof heldLicenceSchema>
+
 /** How one material of the list was met. */
 export const materialEntrySchema = z.discriminatedUnion('status', [
   z.strictObject({
@@ -32,8 +42,12 @@ export const materialEntrySchema = z.discriminatedUnion('status', [
   }),
   /** 容缺后补: accepted now, handed in by `dueDate`. */
   z.strictObject({ materialId: z.string(), status: z.literal('deferred'), dueDate: isoDate }),
-  /** 电子证照/数据共享: an authority holds it. */
-  z.strictObject({ materialId: z.string(), status: z.literal('held') }),
+  /** 电子证照/数据共享: an authority holds it; `licence` where it was looked up with the holder's consent. */
+  z.strictObject({
+    materialId: z.string(),
+    status: z.literal('held'),
+    licence: heldLicenceSchema.optional(),
+  }),
   /** Generated from the form and covered by the applicant's signature. */
   z.strictObject({ materialId: z.string(), status: z.literal('generated') }),
   /** 告知承诺. */
@@ -61,6 +75,7 @@ export const auditEventSchema = z.strictObject({
   action: z.enum([
     'started',
     'card-read',
+    'licence-read',
     'scanned',
     'deferred',
     'overridden',

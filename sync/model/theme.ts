@@ -54,6 +54,8 @@ export const materialSchema = z.strictObject({
   generated: z.boolean().default(false),
   /** Held by the authorities as e-licence or shared data: named on the notice as not needed on paper. */
   heldBy: z.string().optional(),
+  /** Whose paper it is: the subject by whose number a register finds it. */
+  of: subjectId.optional(),
   /** Whether a written commitment may stand for it (告知承诺). */
   commitment: z.boolean().default(false),
   /** Longest deferral in working days, where the published list allows one (容缺受理). */

@@ -4,7 +4,7 @@ import { departmentCasesSchema, intakeListSchema } from '#sync/api'
 import { parseReceiptNumber } from '#sync/model'
 import { findInClear } from '#tests/support'
 import { expect } from '@playwright/test'
-import { askHub } from './ask-hub.ts'
+import { askHub } from '#build/hall'
 import { receiptsOf, signIn } from './guide-steps.ts'
 import type { Journey, JourneyStep } from './journey.ts'
 

@@ -1,4 +1,3 @@
-export { askHub } from './ask-hub.ts'
 export { type BirthFamily, inventBirthFamily } from './birth-family.ts'
 export { signIn } from './guide-steps.ts'
 export type { Journey, JourneyStep } from './journey.ts'

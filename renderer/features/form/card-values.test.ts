@@ -2,6 +2,7 @@ import type { IdCard } from '#devices/contract'
 import { type CodeTable, dataElementSchema, type FormSection, type MergedField } from '#sync/model'
 import { describe, expect, it } from 'vitest'
 import { cardValues, fillFromCard } from './card-values.ts'
+import { fillFrom, type Offered } from './offered-values.ts'
 
 const card: IdCard = {
   kind: 'resident',
@@ -63,16 +64,20 @@ const section: FormSection = {
   ],
 }
 
+function textOf(fills: Readonly<Record<string, Offered>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fills).map(([key, { value }]) => [key, value]))
+}
+
 describe('filling a section from a card', () => {
   it('fills every field that the card knows and leaves the others alone', () => {
     const { fills, conflicts } = fillFromCard(section, {}, card, codeTables)
-    expect(fills).toMatchObject({
+    expect(textOf(fills)).toMatchObject({
       'mother.name': '林一诺',
       'mother.sex': '2',
       'mother.birthDate': '1996-03-08',
       'mother.idNumber': '430102199603080021',
     })
-    expect(fills['mother.householdAddress']).toBe('示范省示范市示范区测试路1号')
+    expect(textOf(fills)['mother.householdAddress']).toBe('示范省示范市示范区测试路1号')
     expect(fills).not.toHaveProperty('mother.mobile')
     expect(fills, 'where somebody lives is not on the card').not.toHaveProperty('mother.address')
     expect(conflicts).toEqual([])
@@ -95,7 +100,7 @@ describe('filling a section from a card', () => {
       codeTables,
     )
     expect(fills).not.toHaveProperty('mother.name')
-    expect(conflicts.map(({ key, present, card: said }) => [key, present, said])).toEqual([
+    expect(conflicts.map(({ key, present, offered }) => [key, present, offered.value])).toEqual([
       ['mother.name', '林一若', '林一诺'],
       ['mother.idNumber', '430102199603080048', '430102199603080021'],
     ])
@@ -111,8 +116,8 @@ describe('filling a section from a card', () => {
       card,
       codeTables,
     )
-    expect(fills['mother.birthDate']).toBe('1996-03-08')
-    expect(fills['mother.name']).toBe('林一诺')
+    expect(fills['mother.birthDate']).toEqual({ value: '1996-03-08', source: 'card' })
+    expect(fills['mother.name']).toEqual({ value: '林一诺', source: 'card' })
     expect(conflicts).toEqual([])
   })
 
@@ -122,5 +127,23 @@ describe('filling a section from a card', () => {
     expect(values.idType).toBe('553')
     expect(values).not.toHaveProperty('nation')
     expect(values.nationality).toBe('FRA')
+  })
+
+  it('keeps the better source where a licence agrees with the card, and asks where it does not', () => {
+    const values = {
+      'mother.name': { value: '林一诺', source: 'card' as const },
+      'mother.mobile': { value: '19900000000', source: 'typed' as const },
+    }
+    const offers = {
+      name: { value: '林一诺', source: 'licence' as const },
+      mobile: { value: '19900000001', source: 'shared' as const },
+      idNumber: { value: '430102199603080021', source: 'licence' as const },
+    }
+    const { fills, conflicts } = fillFrom(section, values, offers, codeTables)
+    expect(fills).toEqual({
+      'mother.name': { value: '林一诺', source: 'card' },
+      'mother.idNumber': { value: '430102199603080021', source: 'licence' },
+    })
+    expect(conflicts.map(({ key, offered }) => [key, offered.source])).toEqual([['mother.mobile', 'shared']])
   })
 })

@@ -1,5 +1,6 @@
 import type { IdCard } from '#devices/contract'
-import type { CodeTable, FieldKey, FormSection, FormValues, MergedField } from '#sync/model'
+import type { CodeTable, FormSection, FormValues } from '#sync/model'
+import { fillFrom, type Offered, type ValueFill } from './offered-values.ts'
 
 /** GB/T 2261.1: 0 未知, 1 男, 2 女, 9 未说明. */
 const sexCodes = { unknown: '0', male: '1', female: '2', unstated: '9' } as const
@@ -28,59 +29,16 @@ export function cardValues(card: IdCard): Readonly<Record<string, string>> {
   )
 }
 
-/** Whether a field can hold this text: a code of its table, a real date, a yes or no. */
-function fits(field: MergedField, value: string, codeTables: readonly CodeTable[]): boolean {
-  const { format } = field.element
-  switch (format.kind) {
-    case 'code':
-      return (
-        codeTables.find((table) => table.id === format.table)?.entries.some(({ code }) => code === value) ??
-        false
-      )
-    case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(value)
-    case 'yesNo':
-      return value === 'yes' || value === 'no'
-    default:
-      return true
-  }
-}
-
-/** A field where the card says something else than what stands there. */
-export interface CardConflict {
-  readonly key: FieldKey
-  readonly label: string
-  readonly present: string
-  readonly card: string
-}
-
-/** What a reading would do to one section. */
-export interface CardFill {
-  /** Values that may be set at once: the field is empty, or says the same, or was only derived. */
-  readonly fills: Readonly<Record<FieldKey, string>>
-  /** Values that only a person may replace. */
-  readonly conflicts: readonly CardConflict[]
-}
-
-/** Compares a card with a section's values. Nothing that somebody typed is overwritten without being asked. */
+/** Compares a card with a section's values. */
 export function fillFromCard(
   section: FormSection,
   values: FormValues,
   card: IdCard,
   codeTables: readonly CodeTable[],
-): CardFill {
-  const read = cardValues(card)
-  const fills: Record<FieldKey, string> = {}
-  const conflicts: CardConflict[] = []
-  for (const field of section.fields) {
-    const value = read[field.element.id]
-    if (value === undefined || !fits(field, value, codeTables)) continue
-    const present = values[field.key]
-    if (present === undefined || present.value === value || present.source === 'derived') {
-      fills[field.key] = value
-    } else {
-      conflicts.push({ key: field.key, label: field.label, present: present.value, card: value })
-    }
-  }
-  return { fills, conflicts }
+): ValueFill {
+  const offers = Object.entries(cardValues(card)).map(([element, value]): [string, Offered] => [
+    element,
+    { value, source: 'card' },
+  ])
+  return fillFrom(section, values, Object.fromEntries(offers), codeTables)
 }

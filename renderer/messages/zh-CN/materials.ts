@@ -9,6 +9,8 @@ export const materials = {
   previous: '一次表单',
   necessity: { required: '必要', optional: '非必要', deferrable: '可容缺' },
   usedBy: '用于：{names}',
+  licence: '已查到{name}，有效期至 {until}（{id}）。',
+  shared: '共享数据',
   groups: { collect: '要收的材料', held: '免提交', generated: '现场生成' },
   status: {
     open: '待收',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Hall } from '#build/hall'
+import type { Hall } from './hall.ts'
 
 /** A call of a department or supervisor to the hub itself, past the line to the terminal. */
 export async function askHub(
