@@ -53,6 +53,9 @@ function holderOf(seed: number): object | null {
         kind: 'shared',
         elements: { nationality: 'CHN', nativePlace: '湖南长沙', address: person.address },
       },
+      ...(person.sex === '2'
+        ? [{ register: '接生医院的助产机构信息系统', name: '分娩信息', kind: 'shared', elements: {} }]
+        : []),
     ],
   }
 }

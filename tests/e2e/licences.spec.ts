@@ -60,6 +60,8 @@ test.describe.serial('e-licences fill the form', () => {
     await expect(page.getByTestId('form-licence-report-mother')).toBeVisible()
     await terminal.shoot('licence-report')
     await terminal.shootLarge('licence-report')
+    await expect(page.getByTestId('form-licence-report-mother')).toContainText('分娩信息')
+    await expect(page.locator('[data-field="mother.mobile"] input')).toBeFocused()
     // Card and licence agree: the card stays the source. What only the register knew is marked so.
     await expect(valueOf('mother.name')).toContainText('来自身份证')
     await expect(valueOf('mother.nationality')).toContainText('来自数据共享')

@@ -12,7 +12,7 @@ export interface ConflictQuestion {
 
 export interface ValueFillControl {
   readonly question: Readonly<ShallowRef<ConflictQuestion | null>>
-  /** Fills what is free and asks about the rest; gives how many fields were filled. */
+  /** Fills what is free and asks about the rest; gives how many fields say something that they did not say before. */
   readonly fill: (section: FormSection, from: ConflictQuestion['from'], found: ValueFill) => number
   /** Replaces the values of these keys by what is offered, the others stay; gives how many. */
   readonly decide: (take: ReadonlySet<FieldKey>) => number
@@ -26,19 +26,20 @@ export function useValueFill(
   const draft = useDraft()
   const question = shallowRef<ConflictQuestion | null>(null)
 
-  function set(entries: readonly (readonly [FieldKey, { value: string; source: ValueSource }])[]): number {
+  function set(entries: readonly (readonly [FieldKey, { value: string; source: ValueSource }])[]): void {
     const bySource = new Map<ValueSource, Record<FieldKey, string>>()
     for (const [key, { value, source }] of entries)
       bySource.set(source, { ...bySource.get(source), [key]: value })
     for (const [source, values] of bySource) draft.setValues(values, source)
     filled(entries.map(([key]) => key))
-    return entries.length
   }
 
   return {
     question,
     fill(section, from, { fills, conflicts }) {
-      const count = set(Object.entries(fills))
+      const before = draft.values
+      const entries = Object.entries(fills)
+      set(entries)
       const fields = new Map(section.fields.map((field) => [field.key, field]))
       const read = (key: FieldKey, value: string): string => {
         const field = fields.get(key)
@@ -52,12 +53,13 @@ export function useValueFill(
         }))
         question.value = { section, from, rows }
       }
-      return count
+      return entries.filter(([key, { value }]) => before[key] !== value).length
     },
     decide(take) {
       const rows = (question.value?.rows ?? []).filter((row) => take.has(row.key))
       question.value = null
-      return rows.length === 0 ? 0 : set(rows.map((row) => [row.key, row.offered] as const))
+      if (rows.length > 0) set(rows.map((row) => [row.key, row.offered] as const))
+      return rows.length
     },
   }
 }

@@ -104,7 +104,7 @@ export const form = {
     filled: '已从电子证照和共享数据填入“{section}” {n} 项。',
     nothing: '没有查到“{section}”可以填的新内容。',
     found: '已查到，不用带：{names}',
-    missing: '没有查到，请带原件：{names}',
+    missing: '没有查到，有原件的请带来：{names}',
     dismiss: '收起提示',
     problems: {
       holderUnknown: '没有查到这个人的电子证照，请核对姓名和证件号码，或者手工填写。',
