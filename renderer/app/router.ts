@@ -43,6 +43,13 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'receipt.done.title' },
   },
   {
+    path: '/payment/:intakeId',
+    name: 'payment',
+    props: true,
+    component: () => import('#renderer/features/payment').then((feature) => feature.PaymentView),
+    meta: { frame: 'page', title: 'payment.title' },
+  },
+  {
     path: '/draft/:draftId',
     name: 'draft',
     props: true,

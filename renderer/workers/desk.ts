@@ -24,6 +24,7 @@ import type {
   TaskView,
 } from './intake-desk.ts'
 import { whenLeading } from './leadership.ts'
+import { pay, type PaymentOutcome } from './pay.ts'
 import { type LicenceOutcome, type LicenceRequest, queryLicences } from './query-licences.ts'
 import { restorePackets } from './restore-packets.ts'
 import { shellHub } from './shell-hub.ts'
@@ -245,6 +246,12 @@ export class LocalDesk implements IntakeDesk {
     const draft = await drafts.get(draftId)
     if (draft === null) throw draftNotFound()
     return queryLicences(this.#parts.ports, { draft, operator, at: this.#isoNow() }, request)
+  }
+
+  async pay(intakeId: string, payerCode: string | null): Promise<PaymentOutcome> {
+    if ((await this.getIntake(intakeId)) === null)
+      throw new DeskError('draft-not-found', 'there is no such intake of this operator')
+    return pay(this.#parts.ports, intakeId, payerCode)
   }
 
   async listIntakes({ limit }: { limit: number }): Promise<IntakeSummary[]> {

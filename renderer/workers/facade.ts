@@ -30,6 +30,7 @@ export function deskFacade(remote: object): IntakeDesk {
     removeAttachment: true,
     queryLicences: true,
     submit: true,
+    pay: true,
     listIntakes: true,
     getIntake: true,
     listTasks: true,

@@ -11,8 +11,11 @@ import type {
   MaterialEntry,
   Override,
 } from '#sync/model'
+import type { PaymentRecord } from '#sync/outbox'
+import type { PaymentOutcome } from './pay.ts'
 import type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
 
+export type { PaymentOutcome } from './pay.ts'
 export type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
 
 /** What the worker needs of the main process; the page relays it over the bridge. All reject with a ShellError's data. */
@@ -94,6 +97,8 @@ export interface IntakeDetail {
   readonly provinceNumber: string | null
   readonly cases: readonly CaseView[]
   readonly tasks: readonly TaskView[]
+  /** Null while nothing is paid. */
+  readonly payment: PaymentRecord | null
 }
 
 /** The truth about the line to the hub, for the status bar. */
@@ -182,6 +187,12 @@ export interface IntakeDesk {
     draftId: string,
     input: { matters: string[] },
   ): Promise<{ intakeId: string; receiptNumber: string; submittedAt: string }>
+
+  /**
+   * 统一支付 of one intake of this operator: opens its one order or tells how it stands; with a payer's code it is
+   * charged. What is paid is never charged again.
+   */
+  pay(intakeId: string, payerCode: string | null): Promise<PaymentOutcome>
 
   listIntakes(input: { limit: number }): Promise<IntakeSummary[]>
   getIntake(intakeId: string): Promise<IntakeDetail | null>

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { HubPort, HubRequest, HubResponse } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
+import type { Payment } from './payment-schemas.ts'
 import { classifyResponse, knownProblem, type Problem, type ProblemClass, problemSchema } from './problems.ts'
 import { toBase64Url } from '#sync/packet'
 
@@ -119,6 +120,23 @@ export class HubClient {
       headers: { 'idempotency-key': idempotencyKey },
     } as const
     return this.#ask(request, operations.commitIntake.response, signal)
+  }
+
+  /** 统一支付: opens the intake's one order, or tells how it stands. */
+  openPayment(intakeId: string, signal?: AbortSignal): Promise<HubResult<Payment>> {
+    const request = { method: 'POST', path: `/intakes/${intakeId}/payment`, body: null } as const
+    return this.#ask(request, operations.openPayment.response, signal)
+  }
+
+  /** 付款码收款. An order that is paid is answered as it is: nobody pays twice. */
+  chargePayment(intakeId: string, payerCode: string, signal?: AbortSignal): Promise<HubResult<Payment>> {
+    const request = {
+      method: 'POST',
+      path: `/intakes/${intakeId}/payment/charge`,
+      contentType: 'application/json',
+      body: new TextEncoder().encode(JSON.stringify({ payerCode })),
+    } as const
+    return this.#ask(request, operations.chargePayment.response, signal)
   }
 
   /** 电子证照与共享数据调取. Asks the registers; nothing is stored by it but the log at the hub. */

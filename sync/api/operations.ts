@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import * as licences from './licence-schemas.ts'
+import * as payments from './payment-schemas.ts'
 import type { ProblemName } from './problems.ts'
 import * as schemas from './schemas.ts'
 
@@ -118,6 +119,38 @@ export const operations = {
     query: { cursor: schemas.feedSchema.shape.cursor.unwrap().optional(), limit: schemas.feedLimitSchema },
     response: schemas.feedSchema,
     problems: [...terminalProblems, 'cursor-gone'],
+  },
+  openPayment: {
+    operationId: 'openPayment',
+    method: 'POST',
+    path: '/intakes/{intakeId}/payment',
+    summary: '统一支付：开单或查询，重复调用总是同一张单',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema },
+    response: payments.paymentSchema,
+    problems: [...terminalProblems, 'not-found', 'payment-not-ready'],
+  },
+  chargePayment: {
+    operationId: 'chargePayment',
+    method: 'POST',
+    path: '/intakes/{intakeId}/payment/charge',
+    summary: '统一支付：扫付款码收款，已付的不再收',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema },
+    request: payments.chargeSchema,
+    response: payments.paymentSchema,
+    problems: [...terminalProblems, 'not-found', 'payment-not-ready', 'payment-refused'],
+  },
+  payAsCitizen: {
+    operationId: 'payAsCitizen',
+    method: 'POST',
+    path: '/demonstration/payments',
+    summary: '示例付款：代替手机扫码（仅示范大厅）',
+    access: 'staff',
+    params: {},
+    request: payments.demonstrationPaymentSchema,
+    response: payments.demonstrationPaymentSchema,
+    problems: [...staffProblems, 'not-found'],
   },
   queryLicences: {
     operationId: 'queryLicences',

@@ -36,6 +36,8 @@ export const problems = {
   'terminal-key-conflict': { status: 409, title: '这个终端编号已由另一把密钥登记', class: 'park' },
   'case-status-conflict': { status: 409, title: '办件现在的状态不允许这个动作', class: 'refuse' },
   'cursor-gone': { status: 410, title: '游标已失效', class: 'retry', remedy: 'resync' },
+  'payment-not-ready': { status: 409, title: '收件还没有送达，暂时不能缴费', class: 'refuse' },
+  'payment-refused': { status: 402, title: '付款没有成功', class: 'refuse' },
   'too-large': { status: 413, title: '内容过大', class: 'refuse' },
   'hash-conflict': { status: 422, title: '同一编号已有不同的收件', class: 'refuse' },
   'packet-invalid': { status: 422, title: '收件包不能打开或内容无效', class: 'refuse' },

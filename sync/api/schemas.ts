@@ -108,6 +108,14 @@ export const feedEventSchema = z.discriminatedUnion('type', [
     dueDate: z.iso.date().nullable(),
     note: z.string().max(1000),
   }),
+  z.strictObject({
+    ...eventBase,
+    type: z.literal('payment.settled'),
+    orderNumber: z.string(),
+    amountFen: z.int().positive(),
+    transactionId: z.string(),
+    paidAt: isoTime,
+  }),
 ])
 export type FeedEvent = z.infer<typeof feedEventSchema>
 

@@ -14,6 +14,7 @@ const record: DeliveryRecord = {
   provinceNumber: null,
   cases: [],
   tasks: [],
+  payment: null,
 }
 const oneCase = (caseId: string, status: (typeof caseStatuses)[number]) => ({
   caseId,
@@ -129,5 +130,17 @@ describe('the feed', () => {
     const twice = refusedRecord(refusedRecord(record, { detail: 'x', at: '1' }), { detail: 'y', at: '2' })
     expect(twice.tasks).toHaveLength(1)
     expect(twice).toMatchObject({ delivery: 'refused', tasks: [{ note: 'y', kind: 'refused' }] })
+  })
+
+  it('takes a payment once, and keeps what it said first', () => {
+    const paidAs = (transactionId: string): FeedChange => ({
+      kind: 'paid',
+      intakeId: record.intakeId,
+      position: 9,
+      payment: { orderNumber: 'P1', amountFen: 8000, transactionId, paidAt: '2026-11-23T09:00:00Z' },
+    })
+    const once = applyChange(record, paidAs('A'))
+    expect(once.payment?.transactionId).toBe('A')
+    expect(applyChange(once, paidAs('B'))).toBe(once)
   })
 })

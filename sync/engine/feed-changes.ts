@@ -15,6 +15,8 @@ export function applyChange(record: DeliveryRecord, change: FeedChange): Deliver
         : { ...record, provinceNumber: change.provinceNumber }
     return change.cases.reduce((now, one) => withCase(now, { ...one, position: change.position }), named)
   }
+  // An order is paid once: whatever comes after says the same.
+  if (change.kind === 'paid') return record.payment === null ? { ...record, payment: change.payment } : record
   if (change.kind === 'case') return withCase(record, { ...change.case, position: change.position })
   return withSupplement(record, change)
 }

@@ -15,6 +15,11 @@ export function changesOf(event: FeedEvent): FeedChange[] {
       ]
     case 'case.progressed':
       return [{ kind: 'case', intakeId, position, case: event.case }]
+    case 'payment.settled': {
+      const { orderNumber, amountFen, transactionId, paidAt } = event
+      const payment = { orderNumber, amountFen, transactionId, paidAt }
+      return [{ kind: 'paid', intakeId, position, payment }]
+    }
     case 'case.supplement-requested': {
       const { caseId, department, matterId } = event.case
       const { requestId: taskId, items, note, dueDate, at } = event

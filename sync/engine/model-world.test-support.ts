@@ -110,6 +110,7 @@ export class ModelStore implements EngineStore {
       provinceNumber: null,
       cases: [],
       tasks: [],
+      payment: null,
     })
     for (const entry of entriesFor({ intakeId, parts }, now, () => crypto.randomUUID())) {
       this.disk.outbox.set(entry.entryId, entry)

@@ -1,4 +1,11 @@
-import type { CaseRecord, DeliveryRecord, EntryProblem, OutboxEntry, TaskRecord } from '#sync/outbox'
+import type {
+  CaseRecord,
+  DeliveryRecord,
+  EntryProblem,
+  OutboxEntry,
+  PaymentRecord,
+  TaskRecord,
+} from '#sync/outbox'
 
 /** What stands in the way of one request. */
 export interface HubProblem {
@@ -59,6 +66,12 @@ export type FeedChange =
         TaskRecord,
         'taskId' | 'caseId' | 'department' | 'matterId' | 'items' | 'note' | 'dueDate' | 'at'
       >
+    }
+  | {
+      readonly kind: 'paid'
+      readonly intakeId: string
+      readonly position: number
+      readonly payment: PaymentRecord
     }
 
 /** A page of the feed. */

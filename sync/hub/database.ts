@@ -93,6 +93,24 @@ const migrations: readonly string[] = [
   CREATE INDEX licence_queries_by_holder ON licence_queries (holder, at);
   CREATE TABLE taken_codes (code_id uuid PRIMARY KEY, taken_at timestamptz NOT NULL);
   `,
+  `
+  CREATE TABLE payments (
+    intake_id uuid PRIMARY KEY REFERENCES intakes,
+    order_number text NOT NULL UNIQUE,
+    amount_fen integer NOT NULL,
+    items text NOT NULL,
+    state text NOT NULL CHECK (state IN ('open', 'paid')),
+    transaction_id text,
+    opened_at timestamptz NOT NULL,
+    paid_at timestamptz
+  );
+  CREATE TABLE demonstration_payments (
+    order_number text PRIMARY KEY,
+    amount_fen integer NOT NULL,
+    transaction_id text,
+    paid_at timestamptz
+  );
+  `,
 ]
 
 async function migrate(database: Database): Promise<void> {

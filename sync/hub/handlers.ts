@@ -7,6 +7,8 @@ import { announce, commit, overviews, receivePart } from './intakes.ts'
 import { issueCode } from './licences/codes.ts'
 import { queryLicences } from './licences/query.ts'
 import { emptyRegister } from './licences/register.ts'
+import { chargePayment, openPayment, settleOrder } from './payments/payments.ts'
+import { demonstrationPayments } from './payments/provider.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
 
@@ -47,6 +49,11 @@ function param(call: Call<unknown>, name: string): string {
 /** The hub's answer to each operation of the contract. */
 export function handlersOf(options: ServerOptions, terminals: Terminals): Handlers {
   const { database, keys } = options
+  const paymentParts = {
+    database,
+    catalogue: options.catalogue,
+    provider: options.payments ?? demonstrationPayments(database),
+  }
   const handlers: TypedHandlers = {
     getHealth: async () => {
       await database.rows('SELECT 1')
@@ -73,6 +80,16 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
         call.query['cursor'] as string | undefined,
         Number(call.query['limit']),
       ),
+    openPayment: (call) => openPayment(paymentParts, sender(call), param(call, 'intakeId')),
+    chargePayment: (call) =>
+      chargePayment(paymentParts, sender(call), param(call, 'intakeId'), call.body.payerCode),
+    payAsCitizen: async (call) => {
+      const { provider } = paymentParts
+      if (!options.demonstration || (await provider.payAsCitizen?.(call.body.orderNumber)) !== true)
+        throw new HubProblem('not-found')
+      await settleOrder(paymentParts, call.body.orderNumber)
+      return call.body
+    },
     queryLicences: (call) =>
       queryLicences(
         {

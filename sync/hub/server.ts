@@ -16,6 +16,7 @@ import { HubProblem } from './hub-problem.ts'
 import { handlersOf, type Handlers } from './handlers.ts'
 import type { IntakeParts } from './intakes.ts'
 import type { LicenceRegister } from './licences/register.ts'
+import type { PaymentProvider } from './payments/provider.ts'
 import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
 
 /** What a hub needs to serve. */
@@ -26,6 +27,8 @@ export interface ServerOptions extends IntakeParts {
   readonly demonstration: boolean
   /** Where e-licences and shared data come from; without it nobody is known. */
   readonly register?: LicenceRegister
+  /** Who takes the money; without it a purse that moves none. */
+  readonly payments?: PaymentProvider
   readonly clockToleranceMs?: number
 }
 

@@ -13,6 +13,15 @@ export const caseRecordSchema = z.strictObject({
 })
 export type CaseRecord = z.infer<typeof caseRecordSchema>
 
+/** 缴费: what the hub said when the intake's order was paid. */
+export const paymentRecordSchema = z.strictObject({
+  orderNumber: z.string(),
+  amountFen: z.int().positive(),
+  transactionId: z.string(),
+  paidAt: z.string(),
+})
+export type PaymentRecord = z.infer<typeof paymentRecordSchema>
+
 /** `new` and `seen` are open; `done` needs nobody any more. */
 export const taskStates = ['new', 'seen', 'done'] as const
 export type TaskState = (typeof taskStates)[number]
@@ -51,4 +60,6 @@ export interface DeliveryRecord {
   readonly provinceNumber: string | null
   readonly cases: readonly CaseRecord[]
   readonly tasks: readonly TaskRecord[]
+  /** Null while nothing is paid. */
+  readonly payment: PaymentRecord | null
 }

@@ -203,6 +203,7 @@ export class DeliveryStore {
           delivery: row.delivery,
           provinceNumber: details.provinceNumber,
           cases: details.cases,
+          payment: details.payment,
           tasks: await Promise.all(opened),
         }
         return { row, details, taskRows, record }
@@ -212,7 +213,12 @@ export class DeliveryStore {
 
   async #seal(before: LoadedRecord, after: DeliveryRecord): Promise<RecordWrite> {
     const { row, details, taskRows, record } = before
-    const next: StoredDetails = { ...details, provinceNumber: after.provinceNumber, cases: [...after.cases] }
+    const next: StoredDetails = {
+      ...details,
+      provinceNumber: after.provinceNumber,
+      cases: [...after.cases],
+      payment: after.payment,
+    }
     const intake: IntakeRow = {
       ...row,
       delivery: after.delivery,

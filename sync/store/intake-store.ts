@@ -42,7 +42,7 @@ export class IntakeStore {
    */
   async keep(sealed: SealedIntake, delivery: 'waiting' | 'delivered' = 'waiting'): Promise<void> {
     const { intake, packet } = sealed
-    const details: StoredDetails = { schema: 1, intake, provinceNumber: null, cases: [] }
+    const details: StoredDetails = { schema: 1, intake, provinceNumber: null, cases: [], payment: null }
     const row: IntakeRow = {
       intakeId: intake.intakeId,
       sequence: sealed.sequence,
@@ -177,6 +177,7 @@ export class IntakeStore {
           delivery: row.delivery,
           provinceNumber: details.provinceNumber,
           cases: details.cases,
+          payment: details.payment,
           tasks: tasks.filter((task) => task.intakeId === row.intakeId),
         }
       }),

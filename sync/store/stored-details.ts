@@ -1,5 +1,5 @@
 import { intakeSchema } from '#sync/model'
-import { caseRecordSchema } from '#sync/outbox'
+import { caseRecordSchema, paymentRecordSchema } from '#sync/outbox'
 import { z } from 'zod'
 
 /** The encrypted value of an intake's row: what was taken in, and what came back. */
@@ -8,5 +8,6 @@ export const storedDetailsSchema = z.strictObject({
   intake: intakeSchema,
   provinceNumber: z.string().nullable(),
   cases: z.array(caseRecordSchema),
+  payment: paymentRecordSchema.nullable().default(null),
 })
 export type StoredDetails = z.infer<typeof storedDetailsSchema>

@@ -6,6 +6,7 @@ import { form } from './form.ts'
 import { guide } from './guide.ts'
 import { intakeView } from './intake-view.ts'
 import { materials } from './materials.ts'
+import { payment } from './payment.ts'
 import { receipt } from './receipt.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
@@ -23,6 +24,7 @@ export const zhCN = {
   guide,
   intakeView,
   materials,
+  payment,
   receipt,
   signIn,
   signing,

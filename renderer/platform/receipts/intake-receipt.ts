@@ -1,5 +1,5 @@
 import type { ReceiptBlock, ReceiptDocument } from '#devices/contract'
-import type { Catalogue, MaterialEntry } from '#sync/model'
+import { type Catalogue, feesOf, type MaterialEntry, totalFen, yuanText } from '#sync/model'
 import { maskedName } from './masked-name.ts'
 import { type SlipOrigin, slipFoot, slipHead, slipList, withNote } from './paper-blocks.ts'
 import { paperDate, paperTime } from './paper-dates.ts'
@@ -82,6 +82,7 @@ export function intakeReceipt(facts: IntakeReceiptFacts): ReceiptDocument {
     const department = facts.catalogue.departments.find((candidate) => candidate.id === matter?.department)
     return withNote(matter?.name ?? id, department?.shortName)
   })
+  const due = theme === undefined ? 0 : totalFen(feesOf(theme, facts.matters))
   const applicant =
     facts.applicant.kind === 'person' ? maskedName(facts.applicant.name) : facts.applicant.name
 
@@ -99,6 +100,17 @@ export function intakeReceipt(facts: IntakeReceiptFacts): ReceiptDocument {
         : [
             { type: 'pair', label: wording.totalDays, value: wording.days(facts.totalWorkingDays) } as const,
             { type: 'text', text: wording.clockStarts } as const,
+          ]),
+      ...(due === 0
+        ? []
+        : [
+            {
+              type: 'pair',
+              label: wording.feeDue,
+              value: wording.amount(yuanText(due)),
+              bold: true,
+            } as const,
+            { type: 'text', text: wording.feeHow } as const,
           ]),
       { type: 'rule', style: 'dashed' },
       ...materialBlocks(facts),

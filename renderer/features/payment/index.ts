@@ -1,0 +1,1 @@
+export { default as PaymentView } from './PaymentView.vue'

@@ -1,0 +1,69 @@
+import { useDesk } from '#renderer/platform'
+import type { PaymentOutcome } from '#renderer/workers'
+import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
+
+/** The payer looks at the telephone; this is how soon the screen notices that it is done. */
+const followMs = 2_000
+
+type Payment = Extract<PaymentOutcome, { ok: true }>['payment']
+
+export interface PaymentControl {
+  readonly payment: Readonly<ShallowRef<Payment | null>>
+  /** Why the last answer did not come, as a code; null when it came. */
+  readonly problem: Readonly<ShallowRef<string | null>>
+  readonly charging: Readonly<ShallowRef<boolean>>
+  readonly load: () => Promise<void>
+  readonly charge: (payerCode: string) => Promise<void>
+}
+
+/** 统一支付: opens the order and follows it until it is paid, or the screen is left. */
+export function usePayment(intakeId: () => string): PaymentControl {
+  const desk = useDesk()
+  const payment = shallowRef<Payment | null>(null)
+  const problem = shallowRef<string | null>(null)
+  const charging = shallowRef(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let left = false
+
+  async function ask(payerCode: string | null): Promise<void> {
+    clearTimeout(timer)
+    const outcome = await desk
+      .desk()
+      .then((worker) => worker.pay(intakeId(), payerCode))
+      .catch((): PaymentOutcome => ({ ok: false, code: 'failed' }))
+    if (left) return
+    if (outcome.ok) payment.value = outcome.payment
+    problem.value = outcome.ok ? null : outcome.code
+    if (payment.value?.state !== 'paid' && problem.value !== 'hub.not-found')
+      timer = setTimeout(() => void follow(), followMs)
+  }
+
+  async function follow(): Promise<void> {
+    if (charging.value) return
+    const refused = problem.value
+    await ask(null)
+    // A purse that refused stays told while its order is still open.
+    if (refused === 'hub.payment-refused' && problem.value === null && payment.value?.state === 'open')
+      problem.value = refused
+  }
+
+  onBeforeUnmount(() => {
+    left = true
+    clearTimeout(timer)
+  })
+  return {
+    payment,
+    problem,
+    charging,
+    load: () => ask(null),
+    async charge(payerCode) {
+      if (charging.value) return
+      charging.value = true
+      try {
+        await ask(payerCode)
+      } finally {
+        charging.value = false
+      }
+    },
+  }
+}
