@@ -36,6 +36,12 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'intakeView.title' },
   },
   {
+    path: '/progress',
+    name: 'progress',
+    component: () => import('#renderer/features/intake-view').then((feature) => feature.ProgressView),
+    meta: { frame: 'page', title: 'intakeView.query.title' },
+  },
+  {
     path: '/receipt/:intakeId',
     name: 'receipt',
     props: true,

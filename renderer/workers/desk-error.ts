@@ -5,6 +5,7 @@ export const deskErrorCodes = {
   'desk-not-open': true,
   'desk-no-session': false,
   'draft-not-found': false,
+  'intake-not-found': false,
   'draft-incomplete': false,
   'attachment-not-found': false,
   /** An earlier attempt left a packet on disk that could not be taken back; the draft is kept. */

@@ -1,6 +1,8 @@
 import { type Clock, type DeliveryHub, SyncEngine, systemClock } from '#sync/engine'
 import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
-import type { Attachment, Draft } from '#sync/model'
+import type { ProgressQuery } from '#sync/api'
+import type { Attachment, Draft, WithdrawalReason } from '#sync/model'
+import { withdrawEntry } from '#sync/outbox'
 import {
   type DraftStore,
   type IndexedDbSource,
@@ -26,6 +28,7 @@ import type {
 import { whenLeading } from './leadership.ts'
 import { pay, type PaymentOutcome } from './pay.ts'
 import { type LicenceOutcome, type LicenceRequest, queryLicences } from './query-licences.ts'
+import { type ProgressOutcome, queryProgress } from './query-progress.ts'
 import { restorePackets } from './restore-packets.ts'
 import { shellHub } from './shell-hub.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
@@ -248,9 +251,30 @@ export class LocalDesk implements IntakeDesk {
     return queryLicences(this.#parts.ports, { draft, operator, at: this.#isoNow() }, request)
   }
 
+  async withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail> {
+    const { store, engine } = this.#demandOpen()
+    const { operator } = this.#demandSession()
+    if ((await this.getIntake(intakeId)) === null) throw intakeNotFound()
+    const withdrawalId = uuidV4()
+    const registered = { withdrawalId, reason, operatorId: operator.id, at: this.#isoNow() }
+    await store.delivery.change(
+      [intakeId],
+      (record) =>
+        record.withdrawal === null ? { ...record, withdrawal: { ...registered, state: 'waiting' } } : record,
+      { putEntriesOnce: [withdrawEntry(intakeId, withdrawalId, this.#clock.now())] },
+    )
+    await engine.enqueue(intakeId).catch(() => undefined)
+    this.#parts.onChange({ kind: 'intake', intakeId })
+    return (await this.getIntake(intakeId)) as IntakeDetail
+  }
+
+  queryProgress(query: ProgressQuery): Promise<ProgressOutcome> {
+    this.#demandSession()
+    return queryProgress(this.#parts.ports, query)
+  }
+
   async pay(intakeId: string, payerCode: string | null): Promise<PaymentOutcome> {
-    if ((await this.getIntake(intakeId)) === null)
-      throw new DeskError('draft-not-found', 'there is no such intake of this operator')
+    if ((await this.getIntake(intakeId)) === null) throw intakeNotFound()
     return pay(this.#parts.ports, intakeId, payerCode)
   }
 
@@ -329,6 +353,10 @@ export class LocalDesk implements IntakeDesk {
 
 function draftNotFound(): DeskError {
   return new DeskError('draft-not-found', 'there is no such draft of this operator')
+}
+
+function intakeNotFound(): DeskError {
+  return new DeskError('intake-not-found', 'there is no such intake of this operator')
 }
 
 function receiptOf({ intake }: Pick<StoredIntake, 'intake'>) {

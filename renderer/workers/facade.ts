@@ -30,6 +30,8 @@ export function deskFacade(remote: object): IntakeDesk {
     removeAttachment: true,
     queryLicences: true,
     submit: true,
+    withdraw: true,
+    queryProgress: true,
     pay: true,
     listIntakes: true,
     getIntake: true,

@@ -10,11 +10,15 @@ import type {
   IntakeSignature,
   MaterialEntry,
   Override,
+  WithdrawalReason,
 } from '#sync/model'
-import type { PaymentRecord } from '#sync/outbox'
+import type { ProgressQuery } from '#sync/api'
+import type { PaymentRecord, WithdrawalRecord } from '#sync/outbox'
+import type { ProgressOutcome } from './query-progress.ts'
 import type { PaymentOutcome } from './pay.ts'
 import type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
 
+export type { ProgressOutcome } from './query-progress.ts'
 export type { PaymentOutcome } from './pay.ts'
 export type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
 
@@ -99,6 +103,8 @@ export interface IntakeDetail {
   readonly tasks: readonly TaskView[]
   /** Null while nothing is paid. */
   readonly payment: PaymentRecord | null
+  /** Null while nobody took it back. */
+  readonly withdrawal: WithdrawalRecord | null
 }
 
 /** The truth about the line to the hub, for the status bar. */
@@ -187,6 +193,14 @@ export interface IntakeDesk {
     draftId: string,
     input: { matters: string[] },
   ): Promise<{ intakeId: string; receiptNumber: string; submittedAt: string }>
+
+  /**
+   * 撤回: registers it durably before it resolves; it goes to the hub after all that is before it. An intake that was
+   * taken back already stays as it is.
+   */
+  withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail>
+  /** 办件进度 of any intake of the province, by its receipt number and the applicant's proof. */
+  queryProgress(query: ProgressQuery): Promise<ProgressOutcome>
 
   /**
    * 统一支付 of one intake of this operator: opens its one order or tells how it stands; with a payer's code it is

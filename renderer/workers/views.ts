@@ -51,6 +51,7 @@ export function detailOf(stored: StoredIntake, sendingIds: readonly string[]): I
     cases: [...stored.cases].sort((a, b) => place(a) - place(b)).map(caseView),
     tasks: stored.tasks.filter(isOpen).map(taskView),
     payment: stored.payment,
+    withdrawal: stored.withdrawal,
   }
 }
 

@@ -3,7 +3,9 @@ import type { HubPort, HubRequest, HubResponse } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
 import type { Payment } from './payment-schemas.ts'
+import type { ProgressAnswer, ProgressQuery, WithdrawalAnswer } from './progress-schemas.ts'
 import { classifyResponse, knownProblem, type Problem, type ProblemClass, problemSchema } from './problems.ts'
+import type { Withdrawal } from '#sync/model'
 import { toBase64Url } from '#sync/packet'
 
 /** What stood in the way of one request. */
@@ -120,6 +122,32 @@ export class HubClient {
       headers: { 'idempotency-key': idempotencyKey },
     } as const
     return this.#ask(request, operations.commitIntake.response, signal)
+  }
+
+  /** 撤回. A repeat of the same withdrawal is answered with how the cases stand now. */
+  withdraw(
+    intakeId: string,
+    withdrawal: Withdrawal,
+    signal?: AbortSignal,
+  ): Promise<HubResult<WithdrawalAnswer>> {
+    const request = {
+      method: 'POST',
+      path: `/intakes/${intakeId}/withdrawal`,
+      contentType: 'application/json',
+      body: new TextEncoder().encode(JSON.stringify(withdrawal)),
+    } as const
+    return this.#ask(request, operations.withdrawIntake.response, signal)
+  }
+
+  /** 办件进度, by receipt number and proof. */
+  queryProgress(query: ProgressQuery, signal?: AbortSignal): Promise<HubResult<ProgressAnswer>> {
+    const request = {
+      method: 'POST',
+      path: '/progress-queries',
+      contentType: 'application/json',
+      body: new TextEncoder().encode(JSON.stringify(query)),
+    } as const
+    return this.#ask(request, operations.queryProgress.response, signal)
   }
 
   /** 统一支付: opens the intake's one order, or tells how it stands. */

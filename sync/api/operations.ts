@@ -1,7 +1,9 @@
+import { withdrawalSchema } from '#sync/model'
 import type { z } from 'zod'
 import * as licences from './licence-schemas.ts'
 import * as payments from './payment-schemas.ts'
 import type { ProblemName } from './problems.ts'
+import * as progress from './progress-schemas.ts'
 import * as schemas from './schemas.ts'
 
 /** Who may call an operation: anybody, a terminal by its signature, or a department or supervisor by a bearer token. */
@@ -119,6 +121,28 @@ export const operations = {
     query: { cursor: schemas.feedSchema.shape.cursor.unwrap().optional(), limit: schemas.feedLimitSchema },
     response: schemas.feedSchema,
     problems: [...terminalProblems, 'cursor-gone'],
+  },
+  withdrawIntake: {
+    operationId: 'withdrawIntake',
+    method: 'POST',
+    path: '/intakes/{intakeId}/withdrawal',
+    summary: '撤回：未办结的办件不再办理',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema },
+    request: withdrawalSchema,
+    response: progress.withdrawalAnswerSchema,
+    problems: [...terminalProblems, 'intake-unknown', 'parts-missing'],
+  },
+  queryProgress: {
+    operationId: 'queryProgress',
+    method: 'POST',
+    path: '/progress-queries',
+    summary: '凭收件号和证件号码后四位查询办件进度',
+    access: 'terminal',
+    params: {},
+    request: progress.progressQuerySchema,
+    response: progress.progressAnswerSchema,
+    problems: [...terminalProblems, 'progress-unknown', 'too-many-attempts'],
   },
   openPayment: {
     operationId: 'openPayment',

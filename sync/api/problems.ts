@@ -36,6 +36,9 @@ export const problems = {
   'terminal-key-conflict': { status: 409, title: '这个终端编号已由另一把密钥登记', class: 'park' },
   'case-status-conflict': { status: 409, title: '办件现在的状态不允许这个动作', class: 'refuse' },
   'cursor-gone': { status: 410, title: '游标已失效', class: 'retry', remedy: 'resync' },
+  /** The same for a number that nobody has and for a proof that is not its. */
+  'progress-unknown': { status: 404, title: '收件号和证件号码后四位对不上', class: 'refuse' },
+  'too-many-attempts': { status: 409, title: '查询次数太多，请稍后再试', class: 'refuse' },
   'payment-not-ready': { status: 409, title: '收件还没有送达，暂时不能缴费', class: 'refuse' },
   'payment-refused': { status: 402, title: '付款没有成功', class: 'refuse' },
   'too-large': { status: 413, title: '内容过大', class: 'refuse' },

@@ -15,6 +15,7 @@ const record: DeliveryRecord = {
   cases: [],
   tasks: [],
   payment: null,
+  withdrawal: null,
 }
 const oneCase = (caseId: string, status: (typeof caseStatuses)[number]) => ({
   caseId,

@@ -106,3 +106,10 @@ export function refusedRecord(
     tasks: [...record.tasks.filter((other) => other.taskId !== taskId), task],
   }
 }
+
+/** The record once the hub has taken the withdrawal; how each case stands comes by the feed. */
+export function withdrawn(record: DeliveryRecord): DeliveryRecord {
+  return record.withdrawal === null || record.withdrawal.state === 'done'
+    ? record
+    : { ...record, withdrawal: { ...record.withdrawal, state: 'done' } }
+}

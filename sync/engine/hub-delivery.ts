@@ -52,6 +52,10 @@ export function deliveryHub(client: HubClient): DeliveryHub {
           cases: cases.map((one) => ({ ...one, position: 0 })),
         }),
       ),
+    withdraw: async (intakeId, withdrawal, signal) =>
+      answerOf(await client.withdraw(intakeId, withdrawal, signal), ({ cases }) => ({
+        cases: cases.map((one) => ({ ...one, position: 0 })),
+      })),
     feed: async (cursor, signal) =>
       answerOf(await client.feed(cursor, signal), ({ events, cursor: next, more }) => ({
         changes: events.flatMap(changesOf),

@@ -1,4 +1,4 @@
-import { type DeliveryRecord, entriesFor, type OutboxEntry } from '#sync/outbox'
+import { type DeliveryRecord, delivers, entriesFor, type OutboxEntry, withdrawEntry } from '#sync/outbox'
 import type {
   Acceptance,
   Clock,
@@ -111,10 +111,23 @@ export class ModelStore implements EngineStore {
       cases: [],
       tasks: [],
       payment: null,
+      withdrawal: null,
     })
     for (const entry of entriesFor({ intakeId, parts }, now, () => crypto.randomUUID())) {
       this.disk.outbox.set(entry.entryId, entry)
     }
+  }
+
+  /** 撤回, in one transaction as the real store does it. */
+  takeBack(intakeId: string, now: number): void {
+    const record = this.disk.records.get(intakeId)
+    if (record === undefined || record.withdrawal !== null) return
+    const withdrawalId = crypto.randomUUID()
+    const at = new Date(0).toISOString()
+    const withdrawal = { withdrawalId, reason: 'other', operatorId: 'wang', at, state: 'waiting' } as const
+    this.disk.records.set(intakeId, { ...record, withdrawal })
+    const entry = withdrawEntry(intakeId, withdrawalId, now)
+    this.disk.outbox.set(entry.entryId, entry)
   }
 
   #alive(): void {
@@ -141,7 +154,7 @@ export class ModelStore implements EngineStore {
   async replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
     this.#alive()
     for (const entry of [...this.disk.outbox.values()]) {
-      if (entry.intakeId === intakeId) this.disk.outbox.delete(entry.entryId)
+      if (entry.intakeId === intakeId && delivers(entry)) this.disk.outbox.delete(entry.entryId)
     }
     for (const entry of entries) this.disk.outbox.set(entry.entryId, entry)
   }
@@ -150,6 +163,13 @@ export class ModelStore implements EngineStore {
     const packetHash = this.disk.packets.get(intakeId)?.packetHash ?? ''
     const empty = new Uint8Array(0)
     return { intakeId, receiptNumber: intakeId, headerBytes: empty, signature: empty, packetHash }
+  }
+  async withdrawal(intakeId: string) {
+    this.#alive()
+    const record = this.disk.records.get(intakeId)
+    if (record === undefined || record.withdrawal === null || record.delivery === 'refused') return null
+    const { state: _, ...said } = record.withdrawal
+    return said
   }
   async partShapes(intakeId: string) {
     this.#alive()
@@ -193,6 +213,8 @@ export class ModelStore implements EngineStore {
 export class ModelHub implements DeliveryHub {
   /** How often each intake was made: 1 or the promise is broken. */
   readonly made = new Map<string, number>()
+  /** Which intakes were taken back, by which withdrawal. */
+  readonly takenBack = new Map<string, string>()
   readonly refuses = new Set<string>()
   readonly #parts = new Map<string, Set<string>>()
   readonly #expected: (intakeId: string) => readonly string[]
@@ -247,6 +269,19 @@ export class ModelHub implements DeliveryHub {
         })
       }
       return { ok: true, value: { packetHash, provinceNumber: `HN-${intakeId}`, cases: [] } }
+    }, intakeId)
+  }
+
+  withdraw(
+    intakeId: string,
+    { withdrawalId }: { withdrawalId: string },
+  ): ReturnType<DeliveryHub['withdraw']> {
+    return this.#request((): HubAnswer<{ cases: [] }> => {
+      if (!this.made.has(intakeId)) return problem('retry', 'hub.intake-unknown', 404, 'restart')
+      const before = this.takenBack.get(intakeId)
+      if (before !== undefined && before !== withdrawalId) throw new Error('two withdrawals of one intake')
+      this.takenBack.set(intakeId, withdrawalId)
+      return { ok: true, value: { cases: [] } }
     }, intakeId)
   }
 

@@ -1,3 +1,4 @@
+import type { Withdrawal } from '#sync/model'
 import type {
   CaseRecord,
   DeliveryRecord,
@@ -98,6 +99,12 @@ export interface DeliveryHub {
     signal: AbortSignal,
   ): Promise<HubAnswer<null>>
   commit(packet: PacketToSend, idempotencyKey: string, signal: AbortSignal): Promise<HubAnswer<Acceptance>>
+  /** Repeating it is harmless. */
+  withdraw(
+    intakeId: string,
+    withdrawal: Withdrawal,
+    signal: AbortSignal,
+  ): Promise<HubAnswer<{ readonly cases: readonly CaseRecord[] }>>
   feed(cursor: string | null, signal: AbortSignal): Promise<HubAnswer<FeedPage>>
 }
 
@@ -110,6 +117,8 @@ export interface EngineStore {
   replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void>
   packet(intakeId: string): Promise<PacketToSend>
   partShapes(intakeId: string): Promise<{ id: string; size: number }[]>
+  /** What the intake's `withdraw` entry is to say; null where there is nothing to tell the hub. */
+  withdrawal(intakeId: string): Promise<Withdrawal | null>
   partBytes(intakeId: string, partId: string): Promise<Uint8Array<ArrayBuffer>>
   pending(): Promise<{ count: number; oldestAt: string | null }>
   cursor(): Promise<string | null>

@@ -86,10 +86,10 @@ export class OutboxQueue {
     if (list !== undefined && index >= 0) list[index] = entry
   }
 
-  /** Puts an intake back to the start, on disk first. */
+  /** Puts an intake's delivery back to the start, on disk first; a withdrawal stays behind it. */
   async replace(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
     await this.#store.replaceEntries(intakeId, entries)
-    this.#lists.set(intakeId, [...entries])
+    await this.reloadIntake(intakeId)
   }
 
   /** Forgets an intake whose rows the store has already settled. */

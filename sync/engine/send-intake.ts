@@ -1,6 +1,6 @@
-import { afterFailure, entriesFor, type OutboxEntry, type TaskRecord } from '#sync/outbox'
+import { afterFailure, delivers, entriesFor, type OutboxEntry, type TaskRecord } from '#sync/outbox'
 import { deadlineFor, withDeadline } from './deadline.ts'
-import { accepted, refusedRecord } from './feed-changes.ts'
+import { accepted, refusedRecord, withdrawn } from './feed-changes.ts'
 import { concernsHost } from './link.ts'
 import type {
   Acceptance,
@@ -27,6 +27,7 @@ export interface SendingParts {
 export type StepOutcome =
   | { readonly kind: 'advanced'; readonly sentBytes: number }
   | { readonly kind: 'delivered' }
+  | { readonly kind: 'withdrawn' }
   | { readonly kind: 'failed'; readonly problem: HubProblem }
   | { readonly kind: 'refused'; readonly problem: HubProblem; readonly tasks: readonly TaskRecord[] }
 
@@ -60,11 +61,30 @@ export async function sendStep(
     await parts.queue.remove(intakeId, [entry])
     return { kind: 'advanced', sentBytes: bytes.byteLength }
   }
+  if (entry.kind === 'withdraw') return takeBack(parts, entry, options)
   const answer = await ask(parts, 0, options.stop, (signal) =>
     parts.hub.commit(packet, entry.idempotencyKey, signal),
   )
   if (!answer.ok) return failed(parts, entry, answer.problem, options)
   return committed(parts, packet, entry, answer.value, options)
+}
+
+async function takeBack(
+  parts: SendingParts,
+  entry: OutboxEntry,
+  options: { stop: AbortSignal; counted: boolean },
+): Promise<StepOutcome> {
+  const { intakeId } = entry
+  const withdrawal = await parts.store.withdrawal(intakeId)
+  if (withdrawal !== null) {
+    const answer = await ask(parts, 0, options.stop, (signal) =>
+      parts.hub.withdraw(intakeId, withdrawal, signal),
+    )
+    if (!answer.ok) return failed(parts, entry, answer.problem, options)
+  }
+  await parts.store.change([intakeId], withdrawn, { removeEntries: [entry.entryId] })
+  await parts.queue.reloadIntake(intakeId)
+  return { kind: 'withdrawn' }
 }
 
 function ask<T>(
@@ -118,9 +138,13 @@ async function committed(
     }
     return failed(parts, entry, problem, options)
   }
-  const removeEntries = parts.queue.entries(entry.intakeId).map((one) => one.entryId)
+  const removeEntries = parts.queue
+    .entries(entry.intakeId)
+    .filter(delivers)
+    .map((one) => one.entryId)
   await parts.store.change([entry.intakeId], (record) => accepted(record, answer), { removeEntries })
-  parts.queue.drop(entry.intakeId)
+  // A withdrawal that was registered meanwhile goes next.
+  await parts.queue.reloadIntake(entry.intakeId)
   return { kind: 'delivered' }
 }
 
@@ -144,7 +168,7 @@ async function failed(
     await queue.replace(entry.intakeId, [afterFailure(head, lastProblem, { now, random }), ...others])
     return { kind: 'failed', problem }
   }
-  if (problem.class === 'refuse') {
+  if (problem.class === 'refuse' && delivers(entry)) {
     const putEntries = queue
       .entries(entry.intakeId)
       .map((one): OutboxEntry => ({ ...one, state: 'refused', lastProblem }))

@@ -57,6 +57,12 @@ class World {
     return id
   }
 
+  /** The applicant takes an intake back, wherever it is on its way. */
+  async takeBack(id: string): Promise<void> {
+    this.store.takeBack(id, this.clock.now())
+    await this.engine.enqueue(id)
+  }
+
   /** The power is gone: nothing of the program runs on, the disk stays. */
   async crash(): Promise<void> {
     this.store.dead = true
@@ -88,6 +94,10 @@ const step = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 90_000 }) }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('take-back' as const), which: fc.integer({ min: 0, max: 8 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
   {
     weight: 1,
@@ -114,6 +124,7 @@ describe('delivery under every fault', () => {
           await world.start()
           for (const one of steps) {
             if (one.do === 'submit') await world.submit(one.parts)
+            if (one.do === 'take-back') await world.takeBack(`i${one.which}`)
             if (one.do === 'wait') await world.clock.advance(one.ms)
             if (one.do === 'crash') await world.crash()
             if (one.do === 'clock') world.clock.setWall(one.ms)
@@ -129,6 +140,9 @@ describe('delivery under every fault', () => {
           expect(world.store.disk.outbox.size).toBe(0)
           for (const record of world.store.disk.records.values()) {
             expect(record).toMatchObject({ delivery: 'delivered', provinceNumber: `HN-${record.intakeId}` })
+            // Whatever was taken back is so at the hub, by the very withdrawal that was registered; nothing else is.
+            expect(world.hub.takenBack.get(record.intakeId)).toBe(record.withdrawal?.withdrawalId)
+            expect(record.withdrawal?.state ?? 'done').toBe('done')
           }
           expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 0, sending: null })
           await world.engine.stop()

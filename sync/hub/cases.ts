@@ -42,10 +42,11 @@ function view(row: CaseRow): HubCase {
 }
 
 /** The cases of one intake, in the theme's order. */
-export async function casesOf(queries: Queries, intakeId: string): Promise<HubCase[]> {
-  const rows = await queries.rows<CaseRow>('SELECT * FROM cases WHERE intake_id = $1 ORDER BY place', [
-    intakeId,
-  ])
+export async function casesOf(queries: Queries, intakeId: string, lock?: 'for-update'): Promise<HubCase[]> {
+  const rows = await queries.rows<CaseRow>(
+    `SELECT * FROM cases WHERE intake_id = $1 ORDER BY place ${lock === undefined ? '' : 'FOR UPDATE'}`,
+    [intakeId],
+  )
   return rows.map(view)
 }
 

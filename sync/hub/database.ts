@@ -111,6 +111,24 @@ const migrations: readonly string[] = [
     paid_at timestamptz
   );
   `,
+  `
+  ALTER TABLE intakes ADD COLUMN progress_proof text;
+  CREATE INDEX intakes_by_receipt ON intakes (receipt_number);
+  CREATE TABLE withdrawals (
+    intake_id uuid PRIMARY KEY REFERENCES intakes,
+    withdrawal_id uuid NOT NULL,
+    reason text NOT NULL,
+    operator_id text NOT NULL,
+    asked_at timestamptz NOT NULL,
+    received_at timestamptz NOT NULL
+  );
+  CREATE TABLE progress_failures (
+    receipt_number text NOT NULL,
+    terminal_id text NOT NULL,
+    at timestamptz NOT NULL
+  );
+  CREATE INDEX progress_failures_by_age ON progress_failures (at);
+  `,
 ]
 
 async function migrate(database: Database): Promise<void> {

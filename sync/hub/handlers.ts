@@ -9,8 +9,10 @@ import { queryLicences } from './licences/query.ts'
 import { emptyRegister } from './licences/register.ts'
 import { chargePayment, openPayment, settleOrder } from './payments/payments.ts'
 import { demonstrationPayments } from './payments/provider.ts'
+import { queryProgress } from './progress.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
+import { withdraw } from './withdrawals.ts'
 
 /** A call that has passed its checks: signature or token, path, query, body. */
 interface Call<Body> {
@@ -80,6 +82,8 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
         call.query['cursor'] as string | undefined,
         Number(call.query['limit']),
       ),
+    withdrawIntake: (call) => withdraw(database, sender(call), param(call, 'intakeId'), call.body),
+    queryProgress: (call) => queryProgress(options, sender(call), call.body),
     openPayment: (call) => openPayment(paymentParts, sender(call), param(call, 'intakeId')),
     chargePayment: (call) =>
       chargePayment(paymentParts, sender(call), param(call, 'intakeId'), call.body.payerCode),

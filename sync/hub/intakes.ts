@@ -18,6 +18,7 @@ import { appendEvent } from './feed.ts'
 import type { HubKeys } from './hub-keys.ts'
 import { HubProblem } from './hub-problem.ts'
 import { caseNumberOf, nextProvinceNumber } from './numbers.ts'
+import { progressProof } from './progress.ts'
 import type { KnownTerminal } from './terminals.ts'
 
 interface IntakeRow {
@@ -182,13 +183,14 @@ async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intak
 async function split(
   queries: Queries,
   row: IntakeRow,
-  { intake, theme }: { intake: Intake; theme: Theme },
+  { intake, theme, proof }: { intake: Intake; theme: Theme; proof: string | null },
 ): Promise<CommitAnswer> {
   const provinceNumber = await nextProvinceNumber(queries, intake.terminal.siteCode)
   const [committed] = await queries.rows<IntakeRow>(
-    `UPDATE intakes SET state = 'committed', committed_at = now(), province_number = $2, theme_id = $3, attachments = $4
+    `UPDATE intakes SET state = 'committed', committed_at = now(), province_number = $2, theme_id = $3, attachments = $4,
+       progress_proof = $5
      WHERE intake_id = $1 RETURNING *`,
-    [row.intake_id, provinceNumber, theme.id, intake.attachments.length],
+    [row.intake_id, provinceNumber, theme.id, intake.attachments.length, proof],
   )
   const matters = theme.matters.filter((matter) => intake.matters.includes(matter.id))
   const upstream = upstreamOf(theme, matters)
@@ -235,12 +237,13 @@ export async function commit(
   const missing = await missingParts(database, row)
   if (missing.length > 0) throw new HubProblem('parts-missing', { missing })
   const opened = await open(parts, row)
+  const proof = await progressProof(parts.keys.pseudonym, opened.intake)
   return database.transaction(async (queries) => {
     const [locked] = await queries.rows<IntakeRow>('SELECT * FROM intakes WHERE intake_id = $1 FOR UPDATE', [
       intakeId,
     ])
     if (locked?.state === 'committed') return answerOf(queries, locked)
-    return split(queries, row, opened)
+    return split(queries, row, { ...opened, proof })
   })
 }
 

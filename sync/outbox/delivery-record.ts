@@ -1,4 +1,4 @@
-import { caseStatuses } from '#sync/model'
+import { caseStatuses, withdrawalSchema } from '#sync/model'
 import { z } from 'zod'
 
 /** One department's case as last heard from the hub. */
@@ -21,6 +21,10 @@ export const paymentRecordSchema = z.strictObject({
   paidAt: z.string(),
 })
 export type PaymentRecord = z.infer<typeof paymentRecordSchema>
+
+/** 撤回 as it stands: registered here, or known to the hub. */
+export const withdrawalRecordSchema = withdrawalSchema.extend({ state: z.enum(['waiting', 'done']) })
+export type WithdrawalRecord = z.infer<typeof withdrawalRecordSchema>
 
 /** `new` and `seen` are open; `done` needs nobody any more. */
 export const taskStates = ['new', 'seen', 'done'] as const
@@ -62,4 +66,6 @@ export interface DeliveryRecord {
   readonly tasks: readonly TaskRecord[]
   /** Null while nothing is paid. */
   readonly payment: PaymentRecord | null
+  /** Null while nobody took the intake back. */
+  readonly withdrawal: WithdrawalRecord | null
 }

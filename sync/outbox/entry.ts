@@ -15,12 +15,13 @@ export type EntryProblem = z.infer<typeof entryProblemSchema>
 /**
  * One undelivered operation. An intake has one `announce`, one `part` for each sealed part and one `commit`, in this
  * order; the rows are written in the transaction of the submission and each is removed only when the hub has answered.
+ * A `withdraw` may follow, however long after: it goes when nothing of the intake is before it any more.
  */
 export const outboxEntrySchema = z.strictObject({
-  /** `intakeId/announce`, `intakeId/part/partId` or `intakeId/commit`. */
+  /** `intakeId/announce`, `intakeId/part/partId`, `intakeId/commit` or `intakeId/withdraw`. */
   entryId: z.string(),
   intakeId: z.uuid(),
-  kind: z.enum(['announce', 'part', 'commit']),
+  kind: z.enum(['announce', 'part', 'commit', 'withdraw']),
   partId: z.string().nullable(),
   /** Place within the intake; the smallest goes first. */
   order: z.int().min(0),
@@ -46,6 +47,30 @@ export interface PacketShape {
 }
 
 const commitOrder = 1_000_000
+const withdrawOrder = 2_000_000
+
+/** What delivers the intake itself; the rest of its entries only follow it. */
+export function delivers(entry: Pick<OutboxEntry, 'kind'>): boolean {
+  return entry.kind !== 'withdraw'
+}
+
+/** 撤回, to be sent after all that delivers the intake. @param now device time in milliseconds */
+export function withdrawEntry(intakeId: string, idempotencyKey: string, now: number): OutboxEntry {
+  return {
+    entryId: `${intakeId}/withdraw`,
+    intakeId,
+    kind: 'withdraw',
+    partId: null,
+    order: withdrawOrder,
+    size: 0,
+    idempotencyKey,
+    state: 'pending',
+    attempts: 0,
+    nextAttemptAt: now,
+    scheduledAt: now,
+    lastProblem: null,
+  }
+}
 
 /**
  * The operations that deliver one packet.

@@ -1,4 +1,11 @@
-import { type DeliveryRecord, type OutboxEntry, type TaskRecord, taskRecordSchema } from '#sync/outbox'
+import {
+  delivers,
+  type DeliveryRecord,
+  type OutboxEntry,
+  type TaskRecord,
+  taskRecordSchema,
+} from '#sync/outbox'
+import type { Withdrawal } from '#sync/model'
 import { type Connection, demandRow } from './connection.ts'
 import type { IntakeRow, TaskRow } from './database.ts'
 import { type RowCipher, sameRevision } from './row-cipher.ts'
@@ -18,6 +25,8 @@ export interface StoredPacket {
 export interface SideEffects {
   readonly removeEntries?: readonly string[]
   readonly putEntries?: readonly OutboxEntry[]
+  /** Put only where the record of their intake changed by this very call: a repeat adds nothing. */
+  readonly putEntriesOnce?: readonly OutboxEntry[]
   /** Moves the feed's cursor; refused when it is not at `from` any more. */
   readonly cursor?: { readonly from: string | null; readonly to: string | null }
 }
@@ -81,12 +90,12 @@ export class DeliveryStore {
     await this.#connection.run('the outbox', () => relaxed.outbox.bulkDelete([...entryIds]))
   }
 
-  /** Puts an intake's operations back to the start: the hub has lost what it had answered for. */
+  /** Puts an intake's delivery back to the start: the hub has lost what it had answered for. What follows it stays. */
   async replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
     const { strict } = this.#connection
     await this.#connection.run('the outbox', () =>
       strict.transaction('rw', strict.outbox, async () => {
-        await strict.outbox.where('intakeId').equals(intakeId).delete()
+        await strict.outbox.where('intakeId').equals(intakeId).filter(delivers).delete()
         await strict.outbox.bulkPut([...entries])
       }),
     )
@@ -107,6 +116,17 @@ export class DeliveryStore {
       signature: new Uint8Array(row.signature),
       packetHash: row.packetHash,
     }
+  }
+
+  /** 撤回 as it was registered for an intake; null where there is none, or the hub never took the intake. */
+  async withdrawal(intakeId: string): Promise<Withdrawal | null> {
+    const { relaxed } = this.#connection
+    const row = await this.#connection.run('an intake', () => relaxed.intakes.get(intakeId))
+    if (row === undefined || row.delivery === 'refused') return null
+    const { withdrawal } = await this.#cipher.openJson('intakes', intakeId, row, storedDetailsSchema)
+    if (withdrawal === null) return null
+    const { state: _, ...said } = withdrawal
+    return said
   }
 
   /** Ids and sizes of an intake's sealed parts. */
@@ -167,7 +187,12 @@ export class DeliveryStore {
         .map((before) => ({ before, after: transform(before.record) }))
         .filter(({ before, after }) => after !== before.record)
       const writes = await Promise.all(changed.map(({ before, after }) => this.#seal(before, after)))
-      const outcome = await this.#commit(writes, effects)
+      const touched = new Set(changed.map(({ after }) => after.intakeId))
+      const once = (effects.putEntriesOnce ?? []).filter((entry) => touched.has(entry.intakeId))
+      const outcome = await this.#commit(writes, {
+        ...effects,
+        putEntries: [...(effects.putEntries ?? []), ...once],
+      })
       if (outcome === 'stale-cursor') return null
       if (outcome === 'written') return changed.map(({ after }) => after)
     }
@@ -204,6 +229,7 @@ export class DeliveryStore {
           provinceNumber: details.provinceNumber,
           cases: details.cases,
           payment: details.payment,
+          withdrawal: details.withdrawal,
           tasks: await Promise.all(opened),
         }
         return { row, details, taskRows, record }
@@ -218,6 +244,7 @@ export class DeliveryStore {
       provinceNumber: after.provinceNumber,
       cases: [...after.cases],
       payment: after.payment,
+      withdrawal: after.withdrawal,
     }
     const intake: IntakeRow = {
       ...row,
@@ -258,7 +285,7 @@ export class DeliveryStore {
         await strict.intakes.bulkPut(writes.map((write) => write.intake))
         await strict.tasks.bulkPut(writes.flatMap((write) => write.tasks))
         if (effects.removeEntries !== undefined) await strict.outbox.bulkDelete([...effects.removeEntries])
-        if (effects.putEntries !== undefined) await strict.outbox.bulkPut([...effects.putEntries])
+        await strict.outbox.bulkPut([...(effects.putEntries ?? [])])
         if (effects.cursor !== undefined) await strict.feed.put({ key: 'cursor', cursor: effects.cursor.to })
         return 'written'
       }),

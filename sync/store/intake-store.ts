@@ -42,7 +42,14 @@ export class IntakeStore {
    */
   async keep(sealed: SealedIntake, delivery: 'waiting' | 'delivered' = 'waiting'): Promise<void> {
     const { intake, packet } = sealed
-    const details: StoredDetails = { schema: 1, intake, provinceNumber: null, cases: [], payment: null }
+    const details: StoredDetails = {
+      schema: 1,
+      intake,
+      provinceNumber: null,
+      cases: [],
+      payment: null,
+      withdrawal: null,
+    }
     const row: IntakeRow = {
       intakeId: intake.intakeId,
       sequence: sealed.sequence,
@@ -178,6 +185,7 @@ export class IntakeStore {
           provinceNumber: details.provinceNumber,
           cases: details.cases,
           payment: details.payment,
+          withdrawal: details.withdrawal,
           tasks: tasks.filter((task) => task.intakeId === row.intakeId),
         }
       }),

@@ -1,5 +1,5 @@
 import { intakeSchema } from '#sync/model'
-import { caseRecordSchema, paymentRecordSchema } from '#sync/outbox'
+import { caseRecordSchema, paymentRecordSchema, withdrawalRecordSchema } from '#sync/outbox'
 import { z } from 'zod'
 
 /** The encrypted value of an intake's row: what was taken in, and what came back. */
@@ -9,5 +9,6 @@ export const storedDetailsSchema = z.strictObject({
   provinceNumber: z.string().nullable(),
   cases: z.array(caseRecordSchema),
   payment: paymentRecordSchema.nullable().default(null),
+  withdrawal: withdrawalRecordSchema.nullable().default(null),
 })
 export type StoredDetails = z.infer<typeof storedDetailsSchema>

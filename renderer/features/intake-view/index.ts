@@ -1,1 +1,2 @@
 export { default as IntakeView } from './IntakeView.vue'
+export { default as ProgressView } from './ProgressView.vue'

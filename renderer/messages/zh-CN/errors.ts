@@ -84,6 +84,11 @@ const drafts = {
     safe: '如果已经提交，可在“今日收件”里看到。',
     do: '请回到工作台查看。',
   },
+  'intake-not-found': {
+    what: '没有找到这份收件。',
+    safe: saved,
+    do: '它可能是别的工号收的，请回到工作台查看。',
+  },
   'draft-incomplete': {
     what: '这份收件还不完整，不能提交。',
     safe: kept,

@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { readCatalogue } from '#sync/catalogue/disk'
+import { formatReceiptNumber, type Withdrawal } from '#sync/model'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Database, openEmbeddedDatabase } from './database.ts'
+import { PartFolder } from './durable-folder.ts'
+import { type HubKeys, openHubKeys } from './hub-keys.ts'
+import { createServer } from './server.ts'
+import { TestTerminal } from './terminal.test-support.ts'
+
+const idNumber = '43010219900101002X'
+
+describe('after an intake was committed', () => {
+  let folder: string
+  let database: Database
+  let keys: HubKeys
+  let server: FastifyInstance
+  let url: string
+  let terminal: TestTerminal
+  let sequence = 0
+
+  const serve = async (): Promise<void> => {
+    server = createServer({
+      database,
+      keys,
+      parts: new PartFolder(join(folder, 'parts')),
+      staffToken: 'staff',
+      catalogue: readCatalogue(),
+      demonstration: true,
+    })
+    await server.listen({ port: 0, host: '127.0.0.1' })
+    url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-after-'))
+    database = await openEmbeddedDatabase(join(folder, 'db'))
+    keys = await openHubKeys(join(folder, 'keys'))
+    await serve()
+  }, 60_000)
+  afterAll(async () => {
+    await server.close()
+    await database.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    terminal = new TestTerminal(() => url, `A${randomUUID().slice(0, 2).toUpperCase()}`)
+    await terminal.enrol()
+  })
+
+  async function takenIn(): Promise<{ intakeId: string; receiptNumber: string }> {
+    sequence += 1
+    const site = { siteCode: '430102', terminalId: 'T77', day: '20261123' }
+    const receiptNumber = formatReceiptNumber({ ...site, sequence })
+    const packet = await terminal.packet(keys.publicKey, {
+      receiptNumber,
+      values: { 'mother.idNumber': { value: idNumber, source: 'card' } },
+    })
+    await terminal.deliver(packet)
+    expect((await terminal.client.commit(packet.intakeId, 'k')).ok).toBe(true)
+    return { intakeId: packet.intakeId, receiptNumber }
+  }
+
+  const withdrawal = (): Withdrawal => ({
+    withdrawalId: randomUUID(),
+    reason: 'changed-mind',
+    operatorId: '1001',
+    at: new Date().toISOString(),
+  })
+
+  async function progress(caseId: string, status: string): Promise<number> {
+    const response = await fetch(`${url}/cases/${caseId}/progress`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer staff', 'content-type': 'application/json' },
+      body: JSON.stringify({ status }),
+    })
+    return response.status
+  }
+
+  async function events(): Promise<string[]> {
+    const feed = await terminal.client.feed(null)
+    if (!feed.ok) throw new Error(feed.failure.code)
+    return feed.value.events.flatMap((event) => (event.type === 'case.progressed' ? [event.case.status] : []))
+  }
+
+  describe('a withdrawal', () => {
+    it('stops every case that nobody has finished, tells the terminal, and leaves what is finished', async () => {
+      const { intakeId } = await takenIn()
+      const before = await terminal.client.withdraw(randomUUID(), withdrawal())
+      expect(before).toMatchObject({ ok: false, failure: { code: 'hub.intake-unknown', remedy: 'restart' } })
+      const committed = await terminal.client.commit(intakeId, 'k')
+      if (!committed.ok) throw new Error(committed.failure.code)
+      const [first] = committed.value.cases
+      for (const status of ['accepted', 'completed'])
+        expect(await progress(first?.caseId ?? '', status)).toBe(200)
+      const answer = await terminal.client.withdraw(intakeId, withdrawal())
+      if (!answer.ok) throw new Error(answer.failure.code)
+      const statuses = answer.value.cases.map(({ status }) => status)
+      expect(statuses[0]).toBe('completed')
+      expect(new Set(statuses.slice(1))).toEqual(new Set(['withdrawn']))
+      expect((await events()).filter((status) => status === 'withdrawn')).toHaveLength(statuses.length - 1)
+    })
+
+    it('is one, however often and under whichever id it comes', async () => {
+      const { intakeId } = await takenIn()
+      const [same, other] = [withdrawal(), withdrawal()]
+      const answers = await Promise.all(
+        [same, same, other].map((one) => terminal.client.withdraw(intakeId, one)),
+      )
+      expect(answers.every(({ ok }) => ok)).toBe(true)
+      expect((await events()).filter((status) => status === 'withdrawn')).toHaveLength(6)
+    })
+
+    it('keeps a department from going on', async () => {
+      const { intakeId } = await takenIn()
+      const answer = await terminal.client.withdraw(intakeId, withdrawal())
+      if (!answer.ok) throw new Error(answer.failure.code)
+      expect(await progress(answer.value.cases[0]?.caseId ?? '', 'accepted')).toBe(409)
+    })
+
+    it('is not for another terminal to make', async () => {
+      const { intakeId } = await takenIn()
+      const stranger = new TestTerminal(url, 'TX8')
+      await stranger.enrol()
+      expect((await stranger.client.withdraw(intakeId, withdrawal())).ok).toBe(false)
+      expect(await events()).not.toContain('withdrawn')
+    })
+  })
+
+  describe('a question for its progress', () => {
+    it('is answered at any terminal to whoever has the receipt and knows the number, without a name', async () => {
+      const { receiptNumber } = await takenIn()
+      const elsewhere = new TestTerminal(url, 'TX7')
+      await elsewhere.enrol()
+      const answer = await elsewhere.client.queryProgress({ receiptNumber, proof: '002x' })
+      expect(answer).toMatchObject({ ok: true, value: { receiptNumber, themeId: 'birth', payment: null } })
+      expect(JSON.stringify(answer)).not.toContain(idNumber)
+    })
+
+    it('tells a wrong proof nothing that an unknown number would not be told', async () => {
+      const { receiptNumber } = await takenIn()
+      const wrong = await terminal.client.queryProgress({ receiptNumber, proof: '0000' })
+      const unknown = await terminal.client.queryProgress({
+        receiptNumber: receiptNumber.replace('T77', 'T78'),
+        proof: '0000',
+      })
+      expect(wrong).toMatchObject({ ok: false, failure: { code: 'hub.progress-unknown', class: 'refuse' } })
+      expect(unknown).toEqual(wrong)
+    })
+
+    it('cannot be guessed: after five wrong ones the right one waits, too, also when the hub was started anew', async () => {
+      const { receiptNumber } = await takenIn()
+      for (let guess = 0; guess < 5; guess += 1)
+        await terminal.client.queryProgress({ receiptNumber, proof: `000${guess}` })
+      const right = { receiptNumber, proof: idNumber.slice(-4) }
+      const limited = { ok: false, failure: { code: 'hub.too-many-attempts', class: 'refuse' } }
+      expect(await terminal.client.queryProgress(right)).toMatchObject(limited)
+      await server.close()
+      await serve()
+      expect(await terminal.client.queryProgress(right)).toMatchObject(limited)
+      await database.rows("UPDATE progress_failures SET at = at - interval '16 minutes'")
+      expect((await terminal.client.queryProgress(right)).ok).toBe(true)
+    })
+
+    it('leaves nothing at the hub from which the number could be tried out', async () => {
+      await takenIn()
+      const text = JSON.stringify(await database.rows('SELECT progress_proof FROM intakes'))
+      expect(text).toMatch(/[0-9a-f]{64}/)
+      expect(text).not.toContain('002X')
+    })
+  })
+})

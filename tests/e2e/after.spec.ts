@@ -1,0 +1,95 @@
+import { askHub, startHall, type Hall } from '#build/hall'
+import { resolveElectron } from '#build/runtime'
+import { readCatalogue } from '#sync/catalogue/disk'
+import { intakeListSchema } from '#sync/api'
+import { signIn, takeIn, Terminal, themeCase } from '#tests/journey'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+
+const catalogue = readCatalogue()
+const today = new Date().toLocaleDateString('sv')
+
+/** 办件进度 and 撤回: what may still be done after 已保存. */
+test.describe.serial('after the receipt', () => {
+  const birth = catalogue.themes.find(({ id }) => id === 'birth')
+  if (birth === undefined) throw new Error('there is no birth theme')
+  const one = themeCase(catalogue, birth, today)
+  let hall: Hall
+  let terminal: Terminal
+  let receiptNumber = ''
+
+  test.beforeAll(async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'yichuang-after-'))
+    hall = await startHall({ dir, fresh: true, quiet: true })
+    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'), { inspect: true })
+    await terminal.start()
+    await signIn({ terminal })
+  })
+
+  test.afterAll(async () => {
+    await terminal.close()
+    await hall.stop()
+    await rm(hall.dir, { recursive: true, force: true })
+  })
+
+  async function hubState(): Promise<string[]> {
+    const { intakes } = intakeListSchema.parse(await askHub(hall, 'GET', '/intakes'))
+    return intakes.flatMap(({ state, cases }) => [state, ...cases.map(({ status }) => status)])
+  }
+
+  test('the number on the receipt asks how it stands', async () => {
+    const { page } = terminal
+    receiptNumber = await takeIn(page, one)
+    await expect.poll(hubState, { timeout: 60_000 }).toContain('committed')
+    await page.getByTestId('receipt-next').click()
+    await expect(page.getByTestId('desk-search')).toBeFocused()
+    await page.keyboard.type(receiptNumber)
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('progress-proof')).toBeFocused()
+    await page.keyboard.type('0000')
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('progress-problem')).toContainText('没有查到')
+    const number = one.typed['mother.idNumber'] ?? ''
+    await page.getByTestId('progress-proof').fill(number.slice(-4))
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('progress-next')).toBeVisible()
+    await expect(page.getByTestId('case-birth-certificate')).toContainText('待受理')
+    expect(page.url()).not.toContain(receiptNumber)
+    await terminal.shoot('progress')
+    await terminal.shootLarge('progress')
+  })
+
+  test('taken back while the line is cut, it is registered first and comes true later', async () => {
+    const { page } = terminal
+    await page.keyboard.press('Escape')
+    hall.line.cut()
+    await page.getByTestId(`intake-${receiptNumber}`).first().click()
+    await page.getByTestId('withdraw').click()
+    await expect(page.getByTestId('withdraw-confirm')).toBeDisabled()
+    await page.getByTestId('withdraw-reason-changed-mind').click()
+    await page.getByTestId('withdraw-asked').check()
+    await terminal.shoot('withdraw')
+    await page.getByTestId('withdraw-confirm').click()
+    await expect(page.getByTestId('withdraw-state')).toContainText('已登记撤回')
+    await terminal.shoot('withdraw-registered')
+    expect(await hubState()).not.toContain('withdrawn')
+  })
+
+  test('the program may end meanwhile', async () => {
+    await terminal.close()
+    await terminal.start()
+    await signIn({ terminal })
+    hall.line.restore()
+    await expect.poll(hubState, { timeout: 60_000 }).toContain('withdrawn')
+    const { page } = terminal
+    await page.getByTestId(`intake-${receiptNumber}`).first().click()
+    await expect(page.getByTestId('withdraw-state')).toContainText('已撤回', { timeout: 60_000 })
+    await expect(page.getByTestId('case-birth-certificate')).toContainText('撤回')
+    await terminal.shoot('withdrawn')
+    expect(terminal.accessProblems).toEqual([])
+    expect(terminal.faults).toEqual([])
+  })
+})
