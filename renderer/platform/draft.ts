@@ -5,6 +5,7 @@ import type {
   FormValues,
   IntakeSignature,
   MaterialEntry,
+  PageFlaw,
   RelevantDraft,
   ValueSource,
 } from '#sync/model'
@@ -22,6 +23,7 @@ export type NewAttachment = Pick<Attachment, 'kind' | 'mediaType' | 'label'> & {
   dpi?: number
   widthPx?: number
   heightPx?: number
+  flaws?: PageFlaw[]
 }
 
 /** The draft on screen. Every change is autosaved; `saveState` says truthfully how far that is. */

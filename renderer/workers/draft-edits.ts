@@ -40,7 +40,7 @@ export function patched(draft: Draft, patch: DraftPatch): Draft {
 
 /** What is kept of a file beside its bytes. */
 export async function newAttachment(
-  about: Pick<Attachment, 'kind' | 'mediaType' | 'label' | 'dpi' | 'widthPx' | 'heightPx'>,
+  about: Pick<Attachment, 'kind' | 'mediaType' | 'label' | 'dpi' | 'widthPx' | 'heightPx' | 'flaws'>,
   bytes: Uint8Array,
   id: string,
 ): Promise<Attachment> {

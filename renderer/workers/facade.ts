@@ -1,4 +1,5 @@
 import type { IntakeDesk, ShellPorts } from './intake-desk.ts'
+import type { PageWork } from './page-client.ts'
 
 type Methods = Record<string, (...given: never[]) => Promise<unknown>>
 
@@ -50,4 +51,9 @@ export function portsFacade(remote: object): ShellPorts {
     hubSend: true,
     hubCancel: true,
   })
+}
+
+/** What is done with pictures in the worker, for the page. */
+export function pageFacade(remote: object): PageWork {
+  return facadeOf<PageWork>(remote, { look: true })
 }

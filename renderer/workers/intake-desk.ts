@@ -9,6 +9,7 @@ import type {
   Intake,
   IntakeSignature,
   MaterialEntry,
+  PageFlaw,
 } from '#sync/model'
 
 /** What the worker needs of the main process; the page relays it over the bridge. All reject with a ShellError's data. */
@@ -161,6 +162,7 @@ export interface IntakeDesk {
       dpi?: number
       widthPx?: number
       heightPx?: number
+      flaws?: PageFlaw[]
     },
   ): Promise<Attachment>
   readAttachment(draftId: string, attachmentId: string): Promise<Uint8Array>

@@ -1,4 +1,10 @@
-import { type Attachment, type MaterialEntry, preCheck, type PreCheckFinding } from '#sync/model'
+import {
+  type Attachment,
+  attachmentSchema,
+  type MaterialEntry,
+  preCheck,
+  type PreCheckFinding,
+} from '#sync/model'
 import { describe, expect, it } from 'vitest'
 import { bundledCatalogue } from './bundled/index.ts'
 import { sampleValues } from './samples/index.ts'
@@ -60,5 +66,30 @@ describe('what a department would send back', () => {
     const found = find({ materials: [paper('C', 'a')], attachments: [page('a', 150)] })
     expect(found.map(({ rule }) => rule)).toEqual(['pages-missing', 'low-resolution', 'not-compared'])
     expect(found.every(({ matters }) => matters.join() === 'household-registration')).toBe(true)
+  })
+
+  it('is a page that nobody can read, named by its place; one that passed the check is not', () => {
+    const attachments = [
+      { ...page('a'), flaws: [] },
+      { ...page('b'), flaws: ['blurred' as const, 'skewed' as const] },
+    ]
+    const [finding, ...others] = find({ materials: [paper('B', 'a', 'b')], attachments })
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ rule: 'illegible', step: 'materials', target: 'household-register' })
+    expect(finding?.text).toContain('第 2 页有点糊、放歪了，部门可能看不清')
+  })
+
+  it('is small print that was scanned too coarse, whatever its dpi', () => {
+    const attachments = [page('a'), { ...page('b', 200), flaws: ['coarse' as const] }]
+    const found = find({ materials: [paper('B', 'a', 'b')], attachments })
+    expect(found.map(({ rule }) => rule)).toEqual(['low-resolution'])
+  })
+})
+
+describe('pages of before the check', () => {
+  it('still parse, and nothing is said of what nobody looked at', () => {
+    const old = page('a')
+    expect(attachmentSchema.parse(old)).toEqual(old)
+    expect(find({ materials: [paper('B', 'a', 'b')], attachments: [old, page('b')] })).toEqual([])
   })
 })

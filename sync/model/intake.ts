@@ -8,6 +8,13 @@ const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 /** 材料可信等级 (国办函〔2016〕108号): A issued by the authority, B checked at a window, C unattended, D self-declared. */
 export const evidenceGrades = ['A', 'B', 'C', 'D'] as const
 
+/**
+ * 清晰度检查: what makes a page hard to read: nothing on it, out of focus, burnt out by a lamp, lying askew, or of too few
+ * pixels for its print.
+ */
+export const pageFlaws = ['empty', 'blurred', 'glare', 'skewed', 'coarse'] as const
+export type PageFlaw = (typeof pageFlaws)[number]
+
 /** A file of the intake: a scanned page, the signature, the card's photo. `id` names its packet part. */
 export const attachmentSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
@@ -19,6 +26,8 @@ export const attachmentSchema = z.strictObject({
   dpi: z.number().positive().optional(),
   widthPx: z.int().positive().optional(),
   heightPx: z.int().positive().optional(),
+  /** What the check of the page saw; absent where it was not looked at, as on drafts of before. */
+  flaws: z.array(z.enum(pageFlaws)).max(pageFlaws.length).optional(),
 })
 export type Attachment = z.infer<typeof attachmentSchema>
 

@@ -1,16 +1,25 @@
 import type { ScannedPage } from '#devices/contract'
 import { useDraft } from '#renderer/platform'
-import type { Material, MaterialEntry } from '#sync/model'
+import type { Material, MaterialEntry, PageFlaw } from '#sync/model'
 import { movePage } from './material-rows.ts'
+import { usePageBench } from './use-page-bench.ts'
+
+/** A page that was kept. */
+export interface KeptPage {
+  /** Its place, from 1. */
+  readonly number: number
+  /** What the check saw on it. */
+  readonly flaws: readonly PageFlaw[]
+}
 
 export interface MaterialWork {
-  /** Keeps a page as the last one, or in place of `replaces`. Gives its number. */
+  /** Keeps a page as the last one, or in place of `replaces`; it is looked at first, and never refused. */
   readonly keepPage: (
     material: Material,
     page: ScannedPage,
     label: PageLabel,
     replaces?: string,
-  ) => Promise<number>
+  ) => Promise<KeptPage>
   readonly removePage: (attachmentId: string) => Promise<void>
   readonly move: (material: Material, at: number, by: -1 | 1) => void
   readonly setChecked: (material: Material, checked: boolean) => void
@@ -23,6 +32,7 @@ type PageLabel = (number: number) => string
 /** What is done to the draft's materials. Whatever the applicant signed before is then signed again. */
 export function useMaterialWork(): MaterialWork {
   const draft = useDraft()
+  const bench = usePageBench()
 
   function entryOf(materialId: string): MaterialEntry | undefined {
     return draft.draft?.materials.find((entry) => entry.materialId === materialId)
@@ -50,10 +60,11 @@ export function useMaterialWork(): MaterialWork {
     page: ScannedPage,
     label: PageLabel,
     replaces?: string,
-  ): Promise<number> {
+  ): Promise<KeptPage> {
     const before = pagesOf(material.id)
     const place = replaces === undefined ? -1 : before.indexOf(replaces)
     const number = place < 0 ? before.length + 1 : place + 1
+    const flaws = await bench.flawsOf({ bytes: page.bytes, mediaType: page.mimeType }, page.dpi)
     const file = await draft.attach({
       kind: 'scan',
       mediaType: page.mimeType,
@@ -62,6 +73,7 @@ export function useMaterialWork(): MaterialWork {
       dpi: page.dpi,
       widthPx: page.widthPx,
       heightPx: page.heightPx,
+      ...(flaws === null ? {} : { flaws: [...flaws] }),
     })
     setPages(
       material.id,
@@ -69,7 +81,7 @@ export function useMaterialWork(): MaterialWork {
     )
     draft.record('scanned', material.id)
     if (place >= 0 && replaces !== undefined) await draft.detach(replaces)
-    return number
+    return { number, flaws: flaws ?? [] }
   }
 
   return {

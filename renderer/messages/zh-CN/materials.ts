@@ -49,6 +49,16 @@ export const materials = {
     removeConfirm: '删除',
     keep: '保留',
   },
+  /** Told of a page, never in its way. */
+  flaws: {
+    empty: '这一页像是空白的，请看看是不是放反了。',
+    blurred: '这一页有点糊，请放平再扫一次。',
+    glare: '这一页有反光，字可能看不清，请避开灯光再来一次。',
+    skewed: '这一页放歪了，请摆正再扫一次。',
+    coarse: '这一页不够清楚，字小的请用 300 dpi 扫，或者靠近些再拍。',
+    short: '请再看看',
+    said: '第 {n} 页已保存。{flaws}',
+  },
   checked: '已与原件核对',
   checkedHint: '核对过原件才勾选；不勾选则按未核验的复制件上报。',
   defer: {

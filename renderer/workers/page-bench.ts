@@ -1,0 +1,62 @@
+import type { PageFlaw } from '#sync/model'
+import { checkPage } from './page-check/check-page.ts'
+import { checkScale, greyOf } from './page-check/grey-raster.ts'
+import { PageError } from './page-error.ts'
+
+/** A page as a picture file. */
+export interface PageFile {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+}
+
+/** What was seen on a page; sizes are the picture's own, upright. */
+export interface PageReport {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly flaws: readonly PageFlaw[]
+}
+
+/** What is done with the pictures of pages, off the UI thread. Needs a browser's worker: it decodes and draws. */
+export class PageBench {
+  /**
+   * 清晰度检查 of a page.
+   * @param dpi as the scanner says; undefined for a photograph or a file
+   * @throws PageError `page-unreadable`
+   */
+  async look(file: PageFile, dpi?: number): Promise<PageReport> {
+    const picture = await decode(file)
+    try {
+      return reportOf(picture, dpi)
+    } finally {
+      picture.close()
+    }
+  }
+}
+
+async function decode({ bytes, mediaType }: PageFile): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mediaType }))
+  } catch (cause) {
+    throw new PageError('page-unreadable', 'the picture cannot be decoded', { cause })
+  }
+}
+
+function surface(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (context === null) throw new Error('there is no 2d canvas')
+  return context
+}
+
+function reportOf(picture: ImageBitmap, dpi: number | undefined): PageReport {
+  const { width: widthPx, height: heightPx } = picture
+  const scale = checkScale(widthPx, heightPx)
+  const [width, height] = [widthPx, heightPx].map((side) => Math.max(1, Math.round(side * scale))) as [
+    number,
+    number,
+  ]
+  const small = surface(width, height)
+  small.imageSmoothingQuality = 'high'
+  small.drawImage(picture, 0, 0, width, height)
+  const raster = greyOf(small.getImageData(0, 0, width, height).data, width, height)
+  return { widthPx, heightPx, flaws: checkPage({ raster, scale, widthPx, heightPx, dpi }) }
+}
