@@ -27,6 +27,7 @@ export function deskFacade(remote: object): IntakeDesk {
     listDrafts: true,
     discardDraft: true,
     addAttachment: true,
+    keepPage: true,
     readAttachment: true,
     removeAttachment: true,
     submit: true,

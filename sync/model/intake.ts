@@ -7,6 +7,7 @@ const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** 材料可信等级 (国办函〔2016〕108号): A issued by the authority, B checked at a window, C unattended, D self-declared. */
 export const evidenceGrades = ['A', 'B', 'C', 'D'] as const
+export type EvidenceGrade = (typeof evidenceGrades)[number]
 
 /**
  * 清晰度检查: what makes a page hard to read: nothing on it, out of focus, burnt out by a lamp, lying askew, or of too few
@@ -71,6 +72,10 @@ export const auditEventSchema = z.strictObject({
     'started',
     'card-read',
     'scanned',
+    'photographed',
+    'file-added',
+    'turned',
+    'redacted',
     'deferred',
     'signed',
     'submitted',

@@ -1,6 +1,6 @@
-import type { ScannedPage } from '#devices/contract'
 import { useDraft } from '#renderer/platform'
-import type { Material, MaterialEntry, PageFlaw } from '#sync/model'
+import type { NewPage } from '#renderer/workers'
+import type { EvidenceGrade, Material, MaterialEntry, PageFlaw } from '#sync/model'
 import { movePage } from './material-rows.ts'
 import { usePageBench } from './use-page-bench.ts'
 
@@ -10,13 +10,29 @@ export interface KeptPage {
   readonly number: number
   /** What the check saw on it. */
   readonly flaws: readonly PageFlaw[]
+  /** The material had been compared with the original, and now has to be once more. */
+  readonly compareAgain: boolean
+}
+
+/** A page before it is kept. */
+export interface TakenPage {
+  readonly origin: NewPage['origin']
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+  readonly widthPx?: number
+  readonly heightPx?: number
+  /** As the scanner says; a photograph or a file has none to be trusted. */
+  readonly dpi?: number
 }
 
 export interface MaterialWork {
-  /** Keeps a page as the last one, or in place of `replaces`; it is looked at first, and never refused. */
+  /**
+   * Keeps a page as the last one, or in place of `replaces`; it is looked at first, and never refused. Whatever is newly
+   * taken from paper has to be compared with the original again; a turned or covered page has not.
+   */
   readonly keepPage: (
     material: Material,
-    page: ScannedPage,
+    page: TakenPage,
     label: PageLabel,
     replaces?: string,
   ) => Promise<KeptPage>
@@ -49,39 +65,28 @@ export function useMaterialWork(): MaterialWork {
   }
 
   /** 材料可信等级: B only where the clerk said that the original was compared (国办函〔2016〕108号). */
-  function setPages(materialId: string, attachments: string[]): void {
-    const before = entryOf(materialId)
-    const grade = before?.status === 'attached' ? before.grade : 'C'
-    settle({ materialId, status: 'attached', grade, attachments })
+  function gradeOf(materialId: string): EvidenceGrade {
+    const entry = entryOf(materialId)
+    return entry?.status === 'attached' ? entry.grade : 'C'
   }
 
   async function keepPage(
     material: Material,
-    page: ScannedPage,
+    { origin, ...page }: TakenPage,
     label: PageLabel,
     replaces?: string,
   ): Promise<KeptPage> {
     const before = pagesOf(material.id)
-    const place = replaces === undefined ? -1 : before.indexOf(replaces)
-    const number = place < 0 ? before.length + 1 : place + 1
-    const flaws = await bench.flawsOf({ bytes: page.bytes, mediaType: page.mimeType }, page.dpi)
-    const file = await draft.attach({
-      kind: 'scan',
-      mediaType: page.mimeType,
-      label: label(number),
-      bytes: page.bytes,
-      dpi: page.dpi,
-      widthPx: page.widthPx,
-      heightPx: page.heightPx,
-      ...(flaws === null ? {} : { flaws: [...flaws] }),
+    const number = replaces === undefined ? before.length + 1 : before.indexOf(replaces) + 1
+    const gradeBefore = gradeOf(material.id)
+    const flaws = await bench.flawsOf(page, page.dpi)
+    await draft.keepPage({
+      materialId: material.id,
+      origin,
+      ...(replaces === undefined ? {} : { replaces }),
+      file: { ...page, kind: 'scan', label: label(number), ...(flaws === null ? {} : { flaws: [...flaws] }) },
     })
-    setPages(
-      material.id,
-      place < 0 ? [...before, file.id] : before.map((id, index) => (index === place ? file.id : id)),
-    )
-    draft.record('scanned', material.id)
-    if (place >= 0 && replaces !== undefined) await draft.detach(replaces)
-    return { number, flaws: flaws ?? [] }
+    return { number, flaws: flaws ?? [], compareAgain: gradeBefore === 'B' && gradeOf(material.id) !== 'B' }
   }
 
   return {
@@ -92,7 +97,8 @@ export function useMaterialWork(): MaterialWork {
       await draft.detach(attachmentId)
     },
     move(material, at, by) {
-      setPages(material.id, movePage(pagesOf(material.id), at, by))
+      const attachments = movePage(pagesOf(material.id), at, by)
+      settle({ materialId: material.id, status: 'attached', grade: gradeOf(material.id), attachments })
     },
     setChecked(material, checked) {
       const entry = entryOf(material.id)
