@@ -2,6 +2,7 @@ import type { PageFlaw } from '#sync/model'
 import { checkPage } from './page-check/check-page.ts'
 import { checkScale, greyOf } from './page-check/grey-raster.ts'
 import { PageError } from './page-error.ts'
+import { demandSize, receiveFile } from './receive-file.ts'
 
 /** A page as a picture file. */
 export interface PageFile {
@@ -14,6 +15,11 @@ export interface PageReport {
   readonly widthPx: number
   readonly heightPx: number
   readonly flaws: readonly PageFlaw[]
+}
+
+/** A file that was taken in; a PDF has no report, nobody has looked at its pages. */
+export interface ReceivedFile extends PageFile {
+  readonly report: PageReport | null
 }
 
 /** What is done with the pictures of pages, off the UI thread. Needs a browser's worker: it decodes and draws. */
@@ -30,6 +36,18 @@ export class PageBench {
     } finally {
       picture.close()
     }
+  }
+
+  /**
+   * Takes in a file from outside: what it is, whether it opens, and what is seen on it.
+   * @throws PageError with the code of what is wrong with it; see `receiveFile`
+   */
+  async receive(blob: Blob): Promise<ReceivedFile> {
+    demandSize(blob.size)
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    const { mediaType } = receiveFile(bytes)
+    const report = mediaType === 'application/pdf' ? null : await this.look({ bytes, mediaType })
+    return { bytes, mediaType, report }
   }
 }
 

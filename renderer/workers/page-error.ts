@@ -4,6 +4,12 @@ import type { ErrorData } from '#shell/contract'
 export const pageErrorCodes = {
   /** The bytes are no picture, or a damaged one. */
   'page-unreadable': false,
+  'page-too-large': false,
+  'file-empty': false,
+  'file-too-large': false,
+  'file-type-refused': false,
+  /** A PDF that wants a password. */
+  'file-locked': false,
 } as const
 export type PageErrorCode = keyof typeof pageErrorCodes
 

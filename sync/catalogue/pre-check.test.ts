@@ -68,6 +68,11 @@ describe('what a department would send back', () => {
     expect(found.every(({ matters }) => matters.join() === 'household-registration')).toBe(true)
   })
 
+  it('does not count the pages of a PDF, which holds any number of them', () => {
+    const pdf = { ...page('a'), mediaType: 'application/pdf' }
+    expect(find({ materials: [paper('B', 'a')], attachments: [pdf] })).toEqual([])
+  })
+
   it('is a page that nobody can read, named by its place; one that passed the check is not', () => {
     const attachments = [
       { ...page('a'), flaws: [] },

@@ -95,7 +95,10 @@ function materialFindings(
   )
   const illegible = illegiblePages(pages)
   return [
-    ...(material.pages !== undefined && pages.length < material.pages
+    // A PDF holds any number of pages.
+    ...(material.pages !== undefined &&
+    pages.length < material.pages &&
+    pages.every(({ mediaType }) => mediaType.startsWith('image/'))
       ? [
           finding(
             'pages-missing',

@@ -2,7 +2,7 @@ import { useDraft } from '#renderer/platform'
 import type { NewPage } from '#renderer/workers'
 import type { EvidenceGrade, Material, MaterialEntry, PageFlaw } from '#sync/model'
 import { movePage } from './material-rows.ts'
-import { usePageBench } from './use-page-bench.ts'
+import type { PageBenchControl } from './use-page-bench.ts'
 
 /** A page that was kept. */
 export interface KeptPage {
@@ -23,6 +23,8 @@ export interface TakenPage {
   readonly heightPx?: number
   /** As the scanner says; a photograph or a file has none to be trusted. */
   readonly dpi?: number
+  /** Where it was looked at before. */
+  readonly flaws?: readonly PageFlaw[]
 }
 
 export interface MaterialWork {
@@ -46,9 +48,8 @@ export interface MaterialWork {
 type PageLabel = (number: number) => string
 
 /** What is done to the draft's materials. Whatever the applicant signed before is then signed again. */
-export function useMaterialWork(): MaterialWork {
+export function useMaterialWork(bench: PageBenchControl): MaterialWork {
   const draft = useDraft()
-  const bench = usePageBench()
 
   function entryOf(materialId: string): MaterialEntry | undefined {
     return draft.draft?.materials.find((entry) => entry.materialId === materialId)
@@ -72,14 +73,14 @@ export function useMaterialWork(): MaterialWork {
 
   async function keepPage(
     material: Material,
-    { origin, ...page }: TakenPage,
+    { origin, flaws: seen, ...page }: TakenPage,
     label: PageLabel,
     replaces?: string,
   ): Promise<KeptPage> {
     const before = pagesOf(material.id)
     const number = replaces === undefined ? before.length + 1 : before.indexOf(replaces) + 1
     const gradeBefore = gradeOf(material.id)
-    const flaws = await bench.flawsOf(page, page.dpi)
+    const flaws = seen ?? (await bench.flawsOf(page, page.dpi))
     await draft.keepPage({
       materialId: material.id,
       origin,

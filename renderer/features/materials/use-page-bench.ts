@@ -21,6 +21,7 @@ export function usePageBench(): PageBenchControl {
   }
 
   async function flawsOf(file: PageFile, dpi?: number): Promise<readonly PageFlaw[] | null> {
+    if (!file.mediaType.startsWith('image/')) return null
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), longestLookMs)

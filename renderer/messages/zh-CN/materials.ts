@@ -32,6 +32,13 @@ export const materials = {
     noScanner: '本机没有配置扫描仪。可容缺的材料请办容缺后补，其余请到有扫描仪的窗口收取。',
     label: '{name} 第{n}页',
   },
+  file: {
+    action: '从文件添加',
+    adding: '正在收第 {n} 个文件，共 {of} 个……',
+    refused: '第 {n} 个文件：',
+    pdf: 'PDF 文件',
+    pdfNote: '这是 PDF 文件，会整份报送。本机不显示它的内容，请在申请人那里打开核对。',
+  },
   page: {
     title: '{name} 第 {n} 页',
     view: '放大查看第 {n} 页',
