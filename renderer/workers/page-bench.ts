@@ -1,6 +1,7 @@
 import type { PageFlaw } from '#sync/model'
 import { checkPage } from './page-check/check-page.ts'
 import { checkScale, greyOf } from './page-check/grey-raster.ts'
+import { coveredPixels, type PageArea } from './page-area.ts'
 import { PageError } from './page-error.ts'
 import { demandSize, receiveFile } from './receive-file.ts'
 
@@ -15,6 +16,12 @@ export interface PageReport {
   readonly widthPx: number
   readonly heightPx: number
   readonly flaws: readonly PageFlaw[]
+}
+
+/** A page that was drawn anew. */
+export interface DrawnPage extends PageFile {
+  readonly widthPx: number
+  readonly heightPx: number
 }
 
 /** A file that was taken in; a PDF has no report, nobody has looked at its pages. */
@@ -36,6 +43,28 @@ export class PageBench {
     } finally {
       picture.close()
     }
+  }
+
+  /** The page a quarter turn to the right (1) or to the left (-1). @throws PageError `page-unreadable` */
+  turn(file: PageFile, quarter: 1 | -1): Promise<DrawnPage> {
+    return redraw(file, (picture) => {
+      const turned = surface(picture.height, picture.width)
+      turned.translate(picture.height / 2, picture.width / 2)
+      turned.rotate((quarter * Math.PI) / 2)
+      turned.drawImage(picture, -picture.width / 2, -picture.height / 2)
+      return turned
+    })
+  }
+
+  /** 涂黑: the page with black where `areas` are, in its very pixels. @throws PageError `page-unreadable` */
+  cover(file: PageFile, areas: readonly PageArea[]): Promise<DrawnPage> {
+    return redraw(file, (picture) => {
+      const covered = surface(picture.width, picture.height)
+      covered.drawImage(picture, 0, 0)
+      covered.fillStyle = '#000'
+      for (const area of areas) covered.fillRect(...coveredPixels(area, picture.width, picture.height))
+      return covered
+    })
   }
 
   /**
@@ -63,6 +92,25 @@ function surface(width: number, height: number): OffscreenCanvasRenderingContext
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
   if (context === null) throw new Error('there is no 2d canvas')
   return context
+}
+
+/** High enough that print keeps its edges, however often a photograph is turned. */
+const jpegQuality = 0.95
+
+/** Draws a page anew and encodes it as what it was. */
+async function redraw(
+  file: PageFile,
+  draw: (picture: ImageBitmap) => OffscreenCanvasRenderingContext2D,
+): Promise<DrawnPage> {
+  const picture = await decode(file)
+  try {
+    const { canvas } = draw(picture)
+    const encoded = await canvas.convertToBlob({ type: file.mediaType, quality: jpegQuality })
+    const bytes = new Uint8Array(await encoded.arrayBuffer())
+    return { bytes, mediaType: encoded.type, widthPx: canvas.width, heightPx: canvas.height }
+  } finally {
+    picture.close()
+  }
 }
 
 function reportOf(picture: ImageBitmap, dpi: number | undefined): PageReport {

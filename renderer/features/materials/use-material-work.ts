@@ -1,6 +1,6 @@
 import { useDraft } from '#renderer/platform'
-import type { NewPage } from '#renderer/workers'
-import type { EvidenceGrade, Material, MaterialEntry, PageFlaw } from '#sync/model'
+import type { DrawnPage, NewPage, PageFile } from '#renderer/workers'
+import type { Attachment, EvidenceGrade, Material, MaterialEntry, PageFlaw } from '#sync/model'
 import { movePage } from './material-rows.ts'
 import type { PageBenchControl } from './use-page-bench.ts'
 
@@ -37,6 +37,13 @@ export interface MaterialWork {
     page: TakenPage,
     label: PageLabel,
     replaces?: string,
+  ) => Promise<KeptPage>
+  /** Puts what `change` makes of a page in its place; nothing is kept of the page before. */
+  readonly changePage: (
+    material: Material,
+    page: Attachment,
+    origin: 'turned' | 'redacted',
+    change: (file: PageFile) => Promise<DrawnPage>,
   ) => Promise<KeptPage>
   readonly removePage: (attachmentId: string) => Promise<void>
   readonly move: (material: Material, at: number, by: -1 | 1) => void
@@ -92,6 +99,12 @@ export function useMaterialWork(bench: PageBenchControl): MaterialWork {
 
   return {
     keepPage,
+    async changePage(material, page, origin, change) {
+      const file = { bytes: await draft.readAttachment(page.id), mediaType: page.mediaType }
+      const drawn = await change(file)
+      const dpi = page.dpi === undefined ? {} : { dpi: page.dpi }
+      return keepPage(material, { ...drawn, ...dpi, origin }, () => page.label, page.id)
+    },
     settle,
     async removePage(attachmentId) {
       if (draft.draft?.signature !== null) draft.setSignature(null)

@@ -1,7 +1,11 @@
+import { useAnnouncer } from '#renderer/access'
+import type { DrawnPage, PageArea, PageFile } from '#renderer/workers'
 import type { Attachment } from '#sync/model'
-import { computed, type ComputedRef, shallowRef } from 'vue'
+import { computed, type ComputedRef, shallowRef, type ShallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
 import type { MaterialRow } from './material-rows.ts'
 import type { MaterialWork } from './use-material-work.ts'
+import type { PageBenchControl } from './use-page-bench.ts'
 import type { PageTaking } from './use-page-taking.ts'
 import type { ScanControl } from './use-scanning.ts'
 
@@ -16,19 +20,31 @@ export interface ViewedPage {
   readonly move: (by: -1 | 1) => void
   readonly remove: () => Promise<void>
   readonly rescan: () => void
+  /** Being turned or covered. */
+  readonly busy: Readonly<ShallowRef<boolean>>
+  readonly turn: (quarter: 1 | -1) => Promise<void>
+  readonly redacting: Readonly<ShallowRef<boolean>>
+  readonly startRedacting: () => void
+  readonly stopRedacting: () => void
+  readonly cover: (areas: readonly PageArea[]) => Promise<void>
 }
 
 interface Parts {
   readonly rows: ComputedRef<readonly MaterialRow[]>
   readonly pagesOf: (row: MaterialRow | undefined) => readonly Attachment[]
   readonly work: MaterialWork
+  readonly bench: PageBenchControl
   readonly taking: PageTaking
   readonly scanning: ScanControl
 }
 
 /** The page that is shown large, and what is done to it. */
-export function useViewedPage({ rows, pagesOf, work, taking, scanning }: Parts): ViewedPage {
+export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: Parts): ViewedPage {
   const viewed = shallowRef<{ materialId: string; at: number } | null>(null)
+  const busy = shallowRef(false)
+  const redacting = shallowRef(false)
+  const { t } = useI18n()
+  const { announce } = useAnnouncer()
   const row = computed(() => rows.value.find(({ material }) => material.id === viewed.value?.materialId))
   const pages = computed(() => pagesOf(row.value))
   const at = computed(() => viewed.value?.at ?? -1)
@@ -39,6 +55,26 @@ export function useViewedPage({ rows, pagesOf, work, taking, scanning }: Parts):
 
   function close(): void {
     viewed.value = null
+    redacting.value = false
+  }
+
+  /** Puts another picture in the page's place; the dialog goes only when that fails, to show why. */
+  async function change(
+    origin: 'turned' | 'redacted',
+    make: (file: PageFile) => Promise<DrawnPage>,
+  ): Promise<void> {
+    const [material, page] = [row.value?.material, pages.value[at.value]]
+    if (material === undefined || page === undefined || busy.value) return
+    busy.value = true
+    try {
+      await work.changePage(material, page, origin, make)
+      announce(t(`materials.page.${origin}`))
+    } catch (error) {
+      close()
+      scanning.fail(material.id, error)
+    } finally {
+      busy.value = false
+    }
   }
 
   return {
@@ -47,6 +83,17 @@ export function useViewedPage({ rows, pagesOf, work, taking, scanning }: Parts):
     at,
     go,
     close,
+    busy,
+    redacting,
+    turn: (quarter) => change('turned', (file) => bench.work().turn(file, quarter)),
+    startRedacting: () => (redacting.value = true),
+    stopRedacting: () => (redacting.value = false),
+    async cover(areas) {
+      // Vue's proxies do not travel to the worker.
+      const plain = areas.map((area) => ({ ...area }))
+      await change('redacted', (file) => bench.work().cover(file, plain))
+      redacting.value = false
+    },
     open: (materialId, to) => (viewed.value = { materialId, at: to }),
     move(by) {
       if (row.value === undefined) return
