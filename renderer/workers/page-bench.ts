@@ -45,6 +45,14 @@ export class PageBench {
     }
   }
 
+  /** What a camera saw, as a page. */
+  async develop(frame: ImageBitmap): Promise<DrawnPage> {
+    const seen = surface(frame.width, frame.height)
+    seen.drawImage(frame, 0, 0)
+    frame.close()
+    return encode(seen.canvas, 'image/jpeg')
+  }
+
   /** The page a quarter turn to the right (1) or to the left (-1). @throws PageError `page-unreadable` */
   turn(file: PageFile, quarter: 1 | -1): Promise<DrawnPage> {
     return redraw(file, (picture) => {
@@ -97,6 +105,12 @@ function surface(width: number, height: number): OffscreenCanvasRenderingContext
 /** High enough that print keeps its edges, however often a photograph is turned. */
 const jpegQuality = 0.95
 
+async function encode(canvas: OffscreenCanvas, type: string): Promise<DrawnPage> {
+  const encoded = await canvas.convertToBlob({ type, quality: jpegQuality })
+  const bytes = new Uint8Array(await encoded.arrayBuffer())
+  return { bytes, mediaType: encoded.type, widthPx: canvas.width, heightPx: canvas.height }
+}
+
 /** Draws a page anew and encodes it as what it was. */
 async function redraw(
   file: PageFile,
@@ -104,10 +118,7 @@ async function redraw(
 ): Promise<DrawnPage> {
   const picture = await decode(file)
   try {
-    const { canvas } = draw(picture)
-    const encoded = await canvas.convertToBlob({ type: file.mediaType, quality: jpegQuality })
-    const bytes = new Uint8Array(await encoded.arrayBuffer())
-    return { bytes, mediaType: encoded.type, widthPx: canvas.width, heightPx: canvas.height }
+    return await encode(draw(picture).canvas, file.mediaType)
   } finally {
     picture.close()
   }

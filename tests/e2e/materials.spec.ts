@@ -132,6 +132,43 @@ test.describe.serial('materials', () => {
     await expect(page.getByTestId('materials-status-mother-id')).toContainText('已收 3 页')
   })
 
+  test('are photographed by the keyboard alone, looked at, and only then kept', async () => {
+    const { page } = terminal
+    await page.getByTestId('materials-camera-household-register').press('Enter')
+    await expect(page.getByTestId('materials-camera-live')).toBeVisible()
+    await expect(page.getByTestId('materials-camera-shutter')).toBeFocused()
+    await terminal.shoot('materials-camera')
+    await page.keyboard.press('Space')
+    await expect(page.getByTestId('materials-camera-keep')).toBeFocused()
+    await terminal.shoot('materials-camera-taken')
+    await terminal.shootLarge('materials-camera-taken')
+    await page.getByTestId('materials-camera-retake').press('Enter')
+    await expect(page.getByTestId('materials-camera-shutter')).toBeFocused()
+    const track = await page
+      .getByTestId('materials-camera-live')
+      .evaluateHandle((video: HTMLVideoElement) => {
+        if (!(video.srcObject instanceof MediaStream)) throw new Error('nothing is filmed')
+        return video.srcObject.getVideoTracks()[0]
+      })
+    await page.keyboard.press('Space')
+    await expect(page.getByTestId('materials-camera-keep')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('materials-status-household-register')).toContainText('已收 1 页')
+    expect(await track.evaluate((one) => one?.readyState)).toBe('ended')
+  })
+
+  test('let the page use the camera, and never the microphone', async () => {
+    const refused = await terminal.page.evaluate(async () => {
+      const ask = (asked: MediaStreamConstraints): Promise<string> =>
+        navigator.mediaDevices.getUserMedia(asked).then(
+          () => 'allowed',
+          (error: unknown) => (error instanceof Error ? error.name : 'refused'),
+        )
+      return [await ask({ audio: true }), await ask({ audio: true, video: true })]
+    })
+    expect(refused).toEqual(['NotAllowedError', 'NotAllowedError'])
+  })
+
   test('have nothing that axe or the console would complain of', () => {
     expect(terminal.accessProblems).toEqual([])
     expect(terminal.faults).toEqual([])

@@ -23,8 +23,8 @@ export interface PageTaking {
   /** Keeps a page and says so; a failure stands at its material. */
   readonly keep: (material: Material, page: TakenPage, replaces?: string) => Promise<void>
   readonly scan: (material: Material, replaces?: string) => Promise<void>
-  /** One page after the other; what cannot be taken is told, and the others are. */
-  readonly addFiles: (material: Material, chosen: readonly File[]) => Promise<void>
+  /** One page after the other, the first that can be taken in place of `replaces`; what cannot be is told. */
+  readonly addFiles: (material: Material, chosen: readonly File[], replaces?: string) => Promise<void>
 }
 
 /** The ways by which a page comes into a material. */
@@ -60,16 +60,18 @@ export function usePageTaking(
     }
   }
 
-  async function addFiles(material: Material, chosen: readonly File[]): Promise<void> {
+  async function addFiles(material: Material, chosen: readonly File[], replaces?: string): Promise<void> {
     if (files.value.kind === 'adding' || chosen.length === 0) return
     const materialId = material.id
     const refused: RefusedFile[] = []
+    let place = replaces
     for (const [index, file] of chosen.entries()) {
       files.value = { kind: 'adding', materialId, at: index + 1, of: chosen.length }
       try {
         // A slice has no name: it stays where it was chosen.
         const { bytes, mediaType, report } = await bench.work().receive(file.slice())
-        await put(material, { origin: 'file-added', bytes, mediaType, ...report })
+        await put(material, { origin: 'file-added', bytes, mediaType, ...report }, place)
+        place = undefined
       } catch (error) {
         refused.push({ place: index + 1, error })
       }

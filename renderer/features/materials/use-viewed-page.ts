@@ -1,6 +1,6 @@
 import { useAnnouncer } from '#renderer/access'
 import type { DrawnPage, PageArea, PageFile } from '#renderer/workers'
-import type { Attachment } from '#sync/model'
+import type { Attachment, Material } from '#sync/model'
 import { computed, type ComputedRef, shallowRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { MaterialRow } from './material-rows.ts'
@@ -20,6 +20,8 @@ export interface ViewedPage {
   readonly move: (by: -1 | 1) => void
   readonly remove: () => Promise<void>
   readonly rescan: () => void
+  /** Closes, and says which page of which material another one shall take the place of. */
+  readonly leaveToReplace: () => Replacement | null
   /** Being turned or covered. */
   readonly busy: Readonly<ShallowRef<boolean>>
   readonly turn: (quarter: 1 | -1) => Promise<void>
@@ -27,6 +29,13 @@ export interface ViewedPage {
   readonly startRedacting: () => void
   readonly stopRedacting: () => void
   readonly cover: (areas: readonly PageArea[]) => Promise<void>
+}
+
+/** Where a new page shall go. */
+export interface Replacement {
+  readonly material: Material
+  /** Id of the page whose place it takes; a further page where there is none. */
+  readonly replaces?: string
 }
 
 interface Parts {
@@ -56,6 +65,12 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
   function close(): void {
     viewed.value = null
     redacting.value = false
+  }
+
+  function leaveToReplace(): Replacement | null {
+    const [material, page] = [row.value?.material, pages.value[at.value]]
+    close()
+    return material === undefined || page === undefined ? null : { material, replaces: page.id }
   }
 
   /** Puts another picture in the page's place; the dialog goes only when that fails, to show why. */
@@ -110,10 +125,10 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
         scanning.fail(material.id, error)
       }
     },
+    leaveToReplace,
     rescan() {
-      const [material, page] = [row.value?.material, pages.value[at.value]]
-      close()
-      if (material !== undefined && page !== undefined) void taking.scan(material, page.id)
+      const place = leaveToReplace()
+      if (place !== null) void taking.scan(place.material, place.replaces)
     },
   }
 }

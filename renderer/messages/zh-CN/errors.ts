@@ -165,6 +165,21 @@ const hub = {
   'sync-stopped': { what: '上传已停止。', safe: sealed, do: '重新打开一窗后会接着上传。' },
 } as const
 
+const camera = {
+  'camera.none': { what: '没有找到摄像头。', safe: kept, do: '请插好摄像头再试一次，或者用扫描仪。' },
+  'camera.refused': {
+    what: '系统不让本程序使用摄像头。',
+    safe: kept,
+    do: `可以先用扫描仪；要用摄像头，${technician}`,
+  },
+  'camera.busy': {
+    what: '摄像头正被别的程序占用。',
+    safe: kept,
+    do: '请关掉那个程序再试一次，或者用扫描仪。',
+  },
+  'camera.failed': { what: '摄像头没有打开。', safe: kept, do: '请拔下再插好，再试一次，或者用扫描仪。' },
+} as const
+
 const device = {
   'device.not-configured': { what: '本机没有配置这种设备。', safe: kept, do: byHand },
   'device.unsupported-operation': { what: '这台设备不会做这件事。', safe: kept, do: technician },
@@ -262,5 +277,6 @@ export const errors = {
   ...storage,
   ...drafts,
   ...hub,
+  ...camera,
   ...device,
 } as const satisfies Record<string, ErrorSentence>
