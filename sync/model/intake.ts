@@ -52,12 +52,16 @@ export const materialEntrySchema = z.discriminatedUnion('status', [
 ])
 export type MaterialEntry = z.infer<typeof materialEntrySchema>
 
+/** Room for thirty written commitments; what is longer is refused, never cut. */
+export const longestStatement = 20_000
+
 /** The applicant's signature and the digest of exactly what was on the screen when it was given. */
 export const signatureSchema = z.strictObject({
   signer: z.string(),
   image: z.string(),
   vector: z.string().optional(),
-  statement: z.string().max(2000),
+  /** How it was signed, and every promise in full. */
+  statement: z.string().max(longestStatement),
   /** SHA-256 of the canonical text that was confirmed. */
   signedDigest: hex64,
   signedAt: isoTime,
