@@ -1,5 +1,5 @@
 import { deviceErrorCodes } from '#devices/contract'
-import { deskErrorCodes } from '#renderer/workers'
+import { deskErrorCodes, pageErrorCodes } from '#renderer/workers'
 import { shellErrorCodes } from '#shell/contract'
 import { describe, expect, it } from 'vitest'
 import { errorCodeOf, errorSentence, errors, unknownError } from '#renderer/messages'
@@ -8,6 +8,7 @@ const codes = [
   ...Object.keys(deviceErrorCodes),
   ...Object.keys(shellErrorCodes),
   ...Object.keys(deskErrorCodes),
+  ...Object.keys(pageErrorCodes),
 ]
 
 describe('the sentences for errors', () => {

@@ -10,21 +10,13 @@ import type {
   RelevantDraft,
   ValueSource,
 } from '#sync/model'
-import type { DraftPatch } from '#renderer/workers'
+import type { DraftPatch, NewFile, NewPage } from '#renderer/workers'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useDesk } from './desk.ts'
 
 /** Long enough not to write at every key, short enough that a power cut costs a word at most. */
 const autosaveDelayMs = 400
-
-/** What is given with a file: its bytes go to the worker at once and stay there, encrypted. */
-export type NewAttachment = Pick<Attachment, 'kind' | 'mediaType' | 'label'> & {
-  bytes: Uint8Array
-  dpi?: number
-  widthPx?: number
-  heightPx?: number
-}
 
 /** The draft on screen. Every change is autosaved; `saveState` says truthfully how far that is. */
 export const useDraft = defineStore('draft', () => {
@@ -169,13 +161,45 @@ export const useDraft = defineStore('draft', () => {
     change({ audit: [...current().audit, auditEntry(action, detail)] })
   }
 
-  async function attach(file: NewAttachment): Promise<Attachment> {
+  /** A file's bytes go to the worker at once and stay there, encrypted. */
+  async function attach(file: NewFile): Promise<Attachment> {
     const { id } = current()
     await flush()
     const desk = await useDesk().desk()
     const attachment = await desk.addAttachment(id, file)
     draft.value = { ...current(), attachments: [...current().attachments, attachment] }
     return attachment
+  }
+
+  /**
+   * Keeps a page of a material; what is written meanwhile waits for it and knows of the page then, so that neither
+   * undoes the other. @throws the store's error; nothing changed then.
+   */
+  function keepPage(page: NewPage): Promise<void> {
+    const { id } = current()
+    clearTimeout(timer)
+    const kept = writing
+      .catch(() => undefined)
+      .then(write)
+      .then(async () => {
+        const stored = await (await useDesk().desk()).keepPage(id, page)
+        if (draft.value?.id === id) adopt(stored, page.materialId)
+      })
+    writing = kept.catch(() => undefined)
+    return kept
+  }
+
+  /** Takes over what the worker changed about one material, under what was changed here since. */
+  function adopt(stored: Draft, materialId: string): void {
+    const { materials, audit } = current()
+    const theirs = stored.materials.filter((entry) => entry.materialId === materialId)
+    const changed = {
+      materials: [...materials.filter((entry) => entry.materialId !== materialId), ...theirs],
+      audit: [...audit, ...stored.audit.slice(-1)],
+      signature: null,
+    }
+    draft.value = { ...current(), ...changed, attachments: stored.attachments }
+    if (Object.keys(unsaved).length > 0) unsaved = { ...unsaved, ...changed }
   }
 
   /** Drops what the situation does not ask for any more; the signature never covered it. */
@@ -216,6 +240,7 @@ export const useDraft = defineStore('draft', () => {
     setSignature,
     record,
     attach,
+    keepPage,
     readAttachment,
     detach,
     keepOnly,

@@ -12,13 +12,22 @@ import {
 } from '#sync/store'
 import { v4 as uuidV4, v7 as uuidV7 } from 'uuid'
 import { DeskError } from './desk-error.ts'
-import { newAttachment, newDraft, patched, withAttachment, withoutAttachment } from './draft-edits.ts'
+import {
+  newAttachment,
+  newDraft,
+  patched,
+  withAttachment,
+  withoutAttachment,
+  withPage,
+} from './draft-edits.ts'
 import type {
   DeskChange,
   DraftPatch,
   IntakeDesk,
   IntakeDetail,
   IntakeSummary,
+  NewFile,
+  NewPage,
   OpenReport,
   ShellPorts,
   SyncReport,
@@ -174,17 +183,29 @@ export class LocalDesk implements IntakeDesk {
     })
   }
 
-  async addAttachment(
-    draftId: string,
-    input: Parameters<IntakeDesk['addAttachment']>[1],
-  ): Promise<Attachment> {
-    const { bytes, ...about } = input
-    const attachment = await newAttachment(about, bytes, uuidV7())
+  async addAttachment(draftId: string, input: NewFile): Promise<Attachment> {
+    const attachment = await newAttachment(input, uuidV7())
     await this.#edit(draftId, (draft) => ({
       draft: withAttachment(draft, attachment),
-      file: { add: { id: attachment.id, bytes } },
+      file: { add: { id: attachment.id, bytes: input.bytes } },
     }))
     return attachment
+  }
+
+  async keepPage(draftId: string, { file, ...page }: NewPage): Promise<Draft> {
+    const attachment = await newAttachment(file, uuidV7())
+    return this.#edit(draftId, (draft) => {
+      const kept = withPage(draft, attachment, page, this.#isoNow())
+      if (kept === null) throw new DeskError('attachment-not-found', 'the page to be replaced is not there')
+      const { replaces: removeId } = page
+      return {
+        draft: kept,
+        file: {
+          add: { id: attachment.id, bytes: file.bytes },
+          ...(removeId === undefined ? {} : { removeId }),
+        },
+      }
+    })
   }
 
   async readAttachment(draftId: string, attachmentId: string): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
-import type { Attachment, Draft, MaterialEntry } from '#sync/model'
+import type { Attachment, Draft, EvidenceGrade, MaterialEntry } from '#sync/model'
 import { sha256Hex } from '#sync/packet'
-import type { DraftPatch } from './intake-desk.ts'
+import type { DraftPatch, NewFile, NewPage } from './intake-desk.ts'
 
 /** An empty draft. */
 export function newDraft(input: {
@@ -41,16 +41,50 @@ export function patched(draft: Draft, patch: DraftPatch): Draft {
 }
 
 /** What is kept of a file beside its bytes. */
-export async function newAttachment(
-  about: Pick<Attachment, 'kind' | 'mediaType' | 'label' | 'dpi' | 'widthPx' | 'heightPx'>,
-  bytes: Uint8Array,
-  id: string,
-): Promise<Attachment> {
+export async function newAttachment({ bytes, ...about }: NewFile, id: string): Promise<Attachment> {
   return { ...about, id, size: bytes.byteLength, sha256: await sha256Hex(bytes) }
 }
 
 export function withAttachment(draft: Draft, attachment: Attachment): Draft {
   return { ...draft, attachments: [...draft.attachments, attachment] }
+}
+
+/** A page made of one that was compared shows the same original: turning or covering it changes nothing about that. */
+function showsSameOriginal({ origin }: Pick<NewPage, 'origin'>): boolean {
+  return origin === 'turned' || origin === 'redacted'
+}
+
+/**
+ * The draft with a page of a material, last or in the place of another, which goes. 材料可信等级: whatever is newly taken
+ * from paper has to be compared with the original again, so the material falls back to C; a signature no longer covers it.
+ * Null when the page to be replaced is not there.
+ */
+export function withPage(
+  draft: Draft,
+  attachment: Attachment,
+  { materialId, origin, replaces }: Omit<NewPage, 'file'>,
+  at: string,
+): Draft | null {
+  const entry = draft.materials.find((candidate) => candidate.materialId === materialId)
+  const before: { grade: EvidenceGrade; attachments: readonly string[] } =
+    entry?.status === 'attached' ? entry : { grade: 'C', attachments: [] }
+  if (replaces !== undefined && !before.attachments.includes(replaces)) return null
+  const pages =
+    replaces === undefined
+      ? [...before.attachments, attachment.id]
+      : before.attachments.map((id) => (id === replaces ? attachment.id : id))
+  const grade = showsSameOriginal({ origin }) ? before.grade : 'C'
+  const met: MaterialEntry = { materialId, status: 'attached', grade, attachments: pages }
+  return {
+    ...draft,
+    materials:
+      entry === undefined
+        ? [...draft.materials, met]
+        : draft.materials.map((other) => (other === entry ? met : other)),
+    attachments: [...draft.attachments.filter(({ id }) => id !== replaces), attachment],
+    signature: null,
+    audit: [...draft.audit, { at, operatorId: draft.operatorId, action: origin, detail: materialId }],
+  }
 }
 
 /** The draft without the file, without mentions of it, and without a signature that it was part of. */

@@ -1,4 +1,5 @@
 import type { IntakeDesk, ShellPorts } from './intake-desk.ts'
+import type { PageWork } from './page-client.ts'
 
 type Methods = Record<string, (...given: never[]) => Promise<unknown>>
 
@@ -26,6 +27,7 @@ export function deskFacade(remote: object): IntakeDesk {
     listDrafts: true,
     discardDraft: true,
     addAttachment: true,
+    keepPage: true,
     readAttachment: true,
     removeAttachment: true,
     queryLicences: true,
@@ -54,4 +56,9 @@ export function portsFacade(remote: object): ShellPorts {
     hubSend: true,
     hubCancel: true,
   })
+}
+
+/** What is done with pictures in the worker, for the page. */
+export function pageFacade(remote: object): PageWork {
+  return facadeOf<PageWork>(remote, { look: true, develop: true, turn: true, cover: true, receive: true })
 }

@@ -1,3 +1,7 @@
 export { connectDesk, type DeskConnection } from './client.ts'
 export { type DeskErrorCode, deskErrorCodes } from './desk-error.ts'
 export * from './intake-desk.ts'
+export { type PageArea } from './page-area.ts'
+export { type DrawnPage, type PageFile } from './page-bench.ts'
+export { connectPageBench, type PageConnection, type PageWork } from './page-client.ts'
+export { pageErrorCodes } from './page-error.ts'

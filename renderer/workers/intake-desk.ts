@@ -10,6 +10,7 @@ import type {
   IntakeSignature,
   MaterialEntry,
   Override,
+  PageFlaw,
   WithdrawalReason,
 } from '#sync/model'
 import type { ProgressQuery } from '#sync/api'
@@ -149,6 +150,30 @@ export interface DraftPatch {
   readonly audit?: AuditEvent[]
 }
 
+/** A file with what is known of it beside its bytes. */
+export interface NewFile {
+  readonly kind: Attachment['kind']
+  readonly mediaType: string
+  readonly label: string
+  readonly bytes: Uint8Array
+  readonly dpi?: number
+  readonly widthPx?: number
+  readonly heightPx?: number
+  readonly flaws?: PageFlaw[]
+}
+
+/** How a page came to be: taken from the paper, or made of a page that was. */
+export type PageOrigin = 'scanned' | 'photographed' | 'file-added' | 'turned' | 'redacted'
+
+/** A page of a material. */
+export interface NewPage {
+  readonly materialId: string
+  readonly origin: PageOrigin
+  /** Id of the page whose place it takes; that one's bytes are not kept. */
+  readonly replaces?: string
+  readonly file: NewFile
+}
+
 /**
  * The worker's face to the screens: drafts, submission, lists, sync. Hosted off the UI thread; every method may
  * reject with an error that carries `code`, `message` and `retryable`.
@@ -167,18 +192,13 @@ export interface IntakeDesk {
   listDrafts(): Promise<Draft[]>
   discardDraft(draftId: string): Promise<void>
   /** Stores a file of the draft, encrypted; the page's copy may be dropped then. */
-  addAttachment(
-    draftId: string,
-    input: {
-      kind: Attachment['kind']
-      mediaType: string
-      label: string
-      bytes: Uint8Array
-      dpi?: number
-      widthPx?: number
-      heightPx?: number
-    },
-  ): Promise<Attachment>
+  addAttachment(draftId: string, input: NewFile): Promise<Attachment>
+  /**
+   * Keeps a page of a material, as its last one or in place of another, in one transaction: the file, its mention, the
+   * entry of the history, and the end of what it replaces. Either all of it is on disk afterwards, or nothing changed.
+   * @throws DeskError `attachment-not-found` when the page to be replaced is not one of the material's.
+   */
+  keepPage(draftId: string, page: NewPage): Promise<Draft>
   readAttachment(draftId: string, attachmentId: string): Promise<Uint8Array>
   removeAttachment(draftId: string, attachmentId: string): Promise<Draft>
 

@@ -1,5 +1,6 @@
 import {
   type Attachment,
+  attachmentSchema,
   type MaterialEntry,
   preCheck,
   type PreCheckFinding,
@@ -84,5 +85,35 @@ describe('what a department would send back', () => {
     expect(settleFindings(found, [override])[0]?.override).toEqual(override)
     const another = find({ values: { 'mother.idValidUntil': '2026-11-21' } })
     expect(settleFindings(another, [override])[0]?.override).toBeNull()
+  })
+
+  it('does not count the pages of a PDF, which holds any number of them', () => {
+    const pdf = { ...page('a'), mediaType: 'application/pdf' }
+    expect(find({ materials: [paper('B', 'a')], attachments: [pdf] })).toEqual([])
+  })
+
+  it('is a page that nobody can read, named by its place; one that passed the check is not', () => {
+    const attachments = [
+      { ...page('a'), flaws: [] },
+      { ...page('b'), flaws: ['blurred' as const, 'skewed' as const] },
+    ]
+    const [finding, ...others] = find({ materials: [paper('B', 'a', 'b')], attachments })
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ rule: 'illegible', step: 'materials', target: 'household-register' })
+    expect(finding?.text).toContain('第 2 页有点糊、放歪了，部门可能看不清')
+  })
+
+  it('is small print that was scanned too coarse, whatever its dpi', () => {
+    const attachments = [page('a'), { ...page('b', 200), flaws: ['coarse' as const] }]
+    const found = find({ materials: [paper('B', 'a', 'b')], attachments })
+    expect(found.map(({ rule }) => rule)).toEqual(['low-resolution'])
+  })
+})
+
+describe('pages of before the check', () => {
+  it('still parse, and nothing is said of what nobody looked at', () => {
+    const old = page('a')
+    expect(attachmentSchema.parse(old)).toEqual(old)
+    expect(find({ materials: [paper('B', 'a', 'b')], attachments: [old, page('b')] })).toEqual([])
   })
 })

@@ -7,6 +7,14 @@ const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** 材料可信等级 (国办函〔2016〕108号): A issued by the authority, B checked at a window, C unattended, D self-declared. */
 export const evidenceGrades = ['A', 'B', 'C', 'D'] as const
+export type EvidenceGrade = (typeof evidenceGrades)[number]
+
+/**
+ * 清晰度检查: what makes a page hard to read: nothing on it, out of focus, burnt out by a lamp, lying askew, or of too few
+ * pixels for its print.
+ */
+export const pageFlaws = ['empty', 'blurred', 'glare', 'skewed', 'coarse'] as const
+export type PageFlaw = (typeof pageFlaws)[number]
 
 /** A file of the intake: a scanned page, the signature, the card's photo. `id` names its packet part. */
 export const attachmentSchema = z.strictObject({
@@ -19,6 +27,8 @@ export const attachmentSchema = z.strictObject({
   dpi: z.number().positive().optional(),
   widthPx: z.int().positive().optional(),
   heightPx: z.int().positive().optional(),
+  /** What the check of the page saw; absent where it was not looked at, as on drafts of before. */
+  flaws: z.array(z.enum(pageFlaws)).max(pageFlaws.length).optional(),
 })
 export type Attachment = z.infer<typeof attachmentSchema>
 
@@ -56,12 +66,16 @@ export const materialEntrySchema = z.discriminatedUnion('status', [
 ])
 export type MaterialEntry = z.infer<typeof materialEntrySchema>
 
+/** Room for thirty written commitments; what is longer is refused, never cut. */
+export const longestStatement = 20_000
+
 /** The applicant's signature and the digest of exactly what was on the screen when it was given. */
 export const signatureSchema = z.strictObject({
   signer: z.string(),
   image: z.string(),
   vector: z.string().optional(),
-  statement: z.string().max(2000),
+  /** How it was signed, and every promise in full. */
+  statement: z.string().max(longestStatement),
   /** SHA-256 of the canonical text that was confirmed. */
   signedDigest: hex64,
   signedAt: isoTime,
@@ -77,6 +91,10 @@ export const auditEventSchema = z.strictObject({
     'card-read',
     'licence-read',
     'scanned',
+    'photographed',
+    'file-added',
+    'turned',
+    'redacted',
     'deferred',
     'overridden',
     'signed',

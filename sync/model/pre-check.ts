@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
-import type { Attachment, Draft, Override } from './intake.ts'
+import type { Attachment, Draft, Override, PageFlaw } from './intake.ts'
 import { makeNotice } from './make-notice.ts'
 import { fieldsOf, mergeForm, textsOf } from './merge-form.ts'
 import type { NoticeMaterial } from './notice.ts'
@@ -9,7 +9,8 @@ import { validateForm } from './validate-form.ts'
 
 /** 智能预审: something for which a department may send the intake back, although nothing forbids to submit it. */
 export interface PreCheckFinding {
-  readonly rule: 'second-look' | 'id-expired' | 'pages-missing' | 'low-resolution' | 'not-compared'
+  readonly rule:
+    'second-look' | 'id-expired' | 'pages-missing' | 'illegible' | 'low-resolution' | 'not-compared'
   readonly step: 'form' | 'materials'
   /** Field key or material id. */
   readonly target: string
@@ -19,8 +20,27 @@ export interface PreCheckFinding {
   readonly matters: readonly string[]
 }
 
-/** DA/T 31-2017: pages are scanned at 200 dpi at least. */
+/** DA/T 31-2017: pages are scanned at 200 dpi at least, at 300 where the print is small. */
 const leastDpi = 200
+const smallPrintDpi = 300
+
+/** 清晰度检查: what a reader at the department would say; resolution has a rule of its own. */
+const flawWords = {
+  empty: '是空白页',
+  blurred: '有点糊',
+  glare: '有反光',
+  skewed: '放歪了',
+} as const satisfies Partial<Record<PageFlaw, string>>
+
+/** “第 1 页有点糊、放歪了，第 3 页有反光”; empty where every page can be read. */
+function illegiblePages(pages: readonly Attachment[]): string {
+  return pages
+    .flatMap(({ flaws = [] }, index) => {
+      const words = flaws.flatMap((flaw) => (flaw === 'coarse' ? [] : flawWords[flaw]))
+      return words.length === 0 ? [] : [`第 ${index + 1} 页${words.join('、')}`]
+    })
+    .join('，')
+}
 
 type Checked = Pick<Draft, 'answers' | 'values' | 'materials' | 'attachments'>
 
@@ -70,9 +90,15 @@ function materialFindings(
     matters,
   })
   const pages = entry.attachments.flatMap((id) => files.get(id) ?? [])
-  const coarse = pages.filter(({ dpi }) => dpi !== undefined && dpi < leastDpi)
+  const coarse = pages.filter(
+    ({ dpi, flaws }) => (dpi !== undefined && dpi < leastDpi) || flaws?.includes('coarse') === true,
+  )
+  const illegible = illegiblePages(pages)
   return [
-    ...(material.pages !== undefined && pages.length < material.pages
+    // A PDF holds any number of pages.
+    ...(material.pages !== undefined &&
+    pages.length < material.pages &&
+    pages.every(({ mediaType }) => mediaType.startsWith('image/'))
       ? [
           finding(
             'pages-missing',
@@ -80,11 +106,14 @@ function materialFindings(
           ),
         ]
       : []),
+    ...(illegible === ''
+      ? []
+      : [finding('illegible', `“${material.name}”${illegible}，部门可能看不清，请放平再扫一次。`)]),
     ...(coarse.length > 0
       ? [
           finding(
             'low-resolution',
-            `“${material.name}”有 ${coarse.length} 页扫得不够清楚，请用 ${leastDpi} dpi 以上重新扫。`,
+            `“${material.name}”有 ${coarse.length} 页扫得不够清楚，请用 ${leastDpi} dpi 以上重新扫，字小的用 ${smallPrintDpi} dpi。`,
           ),
         ]
       : []),

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import { commitmentHeading, commitmentLines } from './commitment.ts'
 import type { Draft, Intake, MaterialEntry } from './intake.ts'
 import { makeNotice } from './make-notice.ts'
 import { fieldsOf, mergeForm, textsOf, valuesOfForm } from './merge-form.ts'
@@ -26,7 +27,7 @@ function materialLine(name: string, entry: MaterialEntry, digests: ReadonlyMap<s
 
 /**
  * The canonical text whose SHA-256 the applicant signs: what is applied for, every value as shown, every material
- * with the digests of its pages. The same draft gives the same text on every machine, whatever the order in which it
+ * with the digests of its pages, and every commitment in full. The same draft gives the same text on every machine, whatever the order in which it
  * was filled in; values of fields that have disappeared are not in it.
  */
 export function signedText(
@@ -57,6 +58,14 @@ export function signedText(
     const entry = entries.get(material.id)
     return entry === undefined ? [] : [materialLine(material.name, entry, digests)]
   })
+  const applicants = theme.applicants.flatMap((subject) => values[`${subject}.name`]?.value ?? [])
+  const commitments = [...notice.bring, ...notice.held].flatMap(({ material, matters }) => {
+    if (entries.get(material.id)?.status !== 'committed') return []
+    const names = notice.matters.filter(({ id }) => matters.includes(id)).map(({ name }) => name)
+    const by = applicants.length === 0 ? '签名人' : `签名人（${applicants.join('、')}）`
+    const facts = { paper: material.name, why: material.why, matters: names, by, on: '签名当日' }
+    return [`五、${commitmentHeading(material.name)}`, ...commitmentLines(facts)]
+  })
   return [
     `${theme.title}（${theme.id}，目录版本 ${catalogue.version}）`,
     '一、情形',
@@ -67,6 +76,7 @@ export function signedText(
     ...filled,
     '四、材料',
     ...materials,
+    ...commitments,
   ]
     .map((line) => line.normalize('NFC').replace(/\s+/g, ' ').trim())
     .join('\n')

@@ -19,15 +19,20 @@ export class Terminal {
   /** What axe found on the screens that were photographed, one line a finding. */
   readonly accessProblems: string[] = []
   readonly #inspects: boolean
+  readonly #switches: readonly string[]
 
-  /** @param options.inspect also looks at each photographed screen with axe. */
+  /**
+   * @param options.inspect also looks at each photographed screen with axe
+   * @param options.switches further ones for Chromium, as for a camera that is not there
+   */
   constructor(
     hall: Hall,
     electron: ElectronRuntime,
     shots: string,
-    options: { inspect: boolean } = { inspect: false },
+    options: { inspect: boolean; switches?: readonly string[] } = { inspect: false },
   ) {
     this.#inspects = options.inspect
+    this.#switches = options.switches ?? []
     this.#hall = hall
     this.#electron = electron
     this.shots = shots
@@ -40,7 +45,8 @@ export class Terminal {
   }
 
   async start(): Promise<Page> {
-    this.#app = await _electron.launch(electronLaunchOptions({ electron: this.#electron, hall: this.#hall }))
+    const launched = { electron: this.#electron, hall: this.#hall, switches: this.#switches }
+    this.#app = await _electron.launch(electronLaunchOptions(launched))
     this.#page = await this.#app.firstWindow()
     this.#page.setDefaultTimeout(20_000)
     this.#page.on('console', (message) => {

@@ -1,5 +1,6 @@
 import { app, Menu, session, type WebContents } from 'electron'
 import { appOrigin } from './app-protocol.ts'
+import { isCameraAlone } from './camera-permission.ts'
 import type { Log } from './log.ts'
 
 function isOwn(url: string): boolean {
@@ -25,14 +26,19 @@ function lockContents(contents: WebContents, log: Log): void {
 
 /**
  * 锁定: what no page of this program may do, whatever runs in it: navigate away, open windows, attach webviews, ask
- * for permissions, download, use the menu's shortcuts, or speak to the network without the main process.
+ * for permissions other than the camera, download, use the menu's shortcuts, or speak to the network without the main process.
  */
 export function lockDown(log: Log): void {
   Menu.setApplicationMenu(null)
   app.on('web-contents-created', (_event, contents) => lockContents(contents, log))
   const own = session.defaultSession
-  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  own.setPermissionCheckHandler(() => false)
+  own.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const mediaTypes = 'mediaTypes' in details ? details.mediaTypes : undefined
+    answer(isOwn(details.requestingUrl) && details.isMainFrame && isCameraAlone(permission, mediaTypes))
+  })
+  own.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) =>
+    Boolean(isOwn(origin) && mediaType !== undefined && isCameraAlone(permission, [mediaType])),
+  )
   own.setDevicePermissionHandler(() => false)
   own.on('will-download', (event) => event.preventDefault())
   own.webRequest.onBeforeRequest((details, answer) => {

@@ -6,6 +6,8 @@ export type PageImage =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly url: string }
   | { readonly kind: 'unreadable' }
+  /** No picture: the program shows no foreign documents. */
+  | { readonly kind: 'document' }
 
 /**
  * The picture of an attachment as a blob URL, revoked as soon as it is no longer shown: the page's memory must not
@@ -25,6 +27,10 @@ export function usePageImage(
   async function load({ id, mediaType }: { readonly id: string; readonly mediaType: string }): Promise<void> {
     drop()
     shown = id
+    if (!mediaType.startsWith('image/')) {
+      image.value = { kind: 'document' }
+      return
+    }
     image.value = { kind: 'loading' }
     try {
       const bytes = await draft.readAttachment(id)

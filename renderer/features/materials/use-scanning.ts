@@ -1,6 +1,6 @@
-import type { ScannedPage } from '#devices/contract'
 import { bridge, useDevices } from '#renderer/platform'
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
+import type { TakenPage } from './use-material-work.ts'
 
 /** Where a scan stands; at most one at a time. */
 export type ScanState =
@@ -12,7 +12,7 @@ export type ScanState =
 export interface ScanControl {
   readonly state: Readonly<ShallowRef<ScanState>>
   /** One page from the flatbed; null when it was called off or failed: `state` then says which. */
-  readonly scan: (materialId: string) => Promise<ScannedPage | null>
+  readonly scan: (materialId: string) => Promise<TakenPage | null>
   readonly fail: (materialId: string, error: unknown) => void
   readonly cancel: () => void
 }
@@ -31,15 +31,15 @@ export function useScanning(): ScanControl {
     if (state.value.kind === 'scanning') state.value = { ...state.value, percent: Math.round(event.percent) }
   })
 
-  async function scan(materialId: string): Promise<ScannedPage | null> {
+  async function scan(materialId: string): Promise<TakenPage | null> {
     if (state.value.kind === 'scanning') return null
     const own = new AbortController()
     aborter = own
     state.value = { kind: 'scanning', materialId, percent: null }
     try {
-      const page = await devices.scanPage(request, own.signal)
+      const { mimeType: mediaType, ...page } = await devices.scanPage(request, own.signal)
       state.value = { kind: 'idle' }
-      return page
+      return { ...page, mediaType, origin: 'scanned' }
     } catch (error) {
       state.value = own.signal.aborted
         ? { kind: 'cancelled', materialId }

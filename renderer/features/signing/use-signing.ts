@@ -3,6 +3,7 @@ import { paperTime, sha256Hex } from '#renderer/platform/receipts'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { drawAttestation } from './attestation-image.ts'
+import { statementOf } from './promises.ts'
 
 /** Who signs, and what. */
 export interface Signing {
@@ -20,9 +21,6 @@ export interface SigningControl {
   readonly confirmSpoken: (signing: Signing, reason: string) => Promise<void>
 }
 
-/** The schema's limit for a statement. */
-const longestStatement = 2000
-
 /** Keeps a signature with the digest of exactly what was shown; pictures of an earlier one are removed after it. */
 export function useSigning(): SigningControl {
   const draft = useDraft()
@@ -35,6 +33,7 @@ export function useSigning(): SigningControl {
     const old = (draft.draft?.attachments ?? []).filter(
       (file) => file.kind === 'signature' || file.kind === 'signature-vector',
     )
+    const statement = statementOf(how, signing.promises)
     const signedDigest = await sha256Hex(signing.text)
     const image = await draft.attach({
       kind: 'signature',
@@ -55,7 +54,7 @@ export function useSigning(): SigningControl {
       signer: signing.subject,
       image: image.id,
       ...(drawn === null ? {} : { vector: drawn.id }),
-      statement: [how, ...signing.promises].join('\n').slice(0, longestStatement),
+      statement,
       signedDigest,
       signedAt: new Date().toISOString(),
     })

@@ -99,6 +99,37 @@ const drafts = {
     safe: '其他材料都在。',
     do: '请重新扫描这一页。',
   },
+  'page-unreadable': {
+    what: '这个图像打不开，没有收下。',
+    safe: '其他材料都在。',
+    do: '请重新扫描或者拍照；是文件的，请申请人换一个。',
+  },
+  'page-too-large': {
+    what: '这个图像的尺寸太大，没有收下。',
+    safe: '其他材料都在。',
+    do: '请用扫描仪扫描，或者请申请人换一个小些的图像。',
+  },
+  'file-empty': { what: '这个文件是空的，没有收下。', safe: '其他材料都在。', do: '请申请人换一个文件。' },
+  'file-too-large': {
+    what: '这个文件超过二十兆，没有收下。',
+    safe: '其他材料都在。',
+    do: '请申请人分成几个文件，或者直接扫描纸质件。',
+  },
+  'file-type-refused': {
+    what: '这种文件收不了，没有收下。',
+    safe: '其他材料都在。',
+    do: '可以收图片和版式文件（JPEG、PNG、PDF）；其他的请打印出来扫描。',
+  },
+  'file-locked': {
+    what: '这个文件要密码才能打开，没有收下。',
+    safe: '其他材料都在。',
+    do: '请申请人去掉密码再拿来，或者直接扫描纸质件。',
+  },
+  'statement-too-long': {
+    what: '承诺的内容太多，一次签名写不下，没有签上。',
+    safe: kept,
+    do: '请把其中几份材料改为现场收取或者容缺后补，再签名。',
+  },
   'submit-undecided': {
     what: '上一次提交没有收尾，还不能确定结果。',
     safe: '草稿和密封存档都在。',
@@ -142,6 +173,21 @@ const hub = {
     do: '请看“待处理”里的原因。',
   },
   'sync-stopped': { what: '上传已停止。', safe: sealed, do: '重新打开一窗后会接着上传。' },
+} as const
+
+const camera = {
+  'camera.none': { what: '没有找到摄像头。', safe: kept, do: '请插好摄像头再试一次，或者用扫描仪。' },
+  'camera.refused': {
+    what: '系统不让本程序使用摄像头。',
+    safe: kept,
+    do: `可以先用扫描仪；要用摄像头，${technician}`,
+  },
+  'camera.busy': {
+    what: '摄像头正被别的程序占用。',
+    safe: kept,
+    do: '请关掉那个程序再试一次，或者用扫描仪。',
+  },
+  'camera.failed': { what: '摄像头没有打开。', safe: kept, do: '请拔下再插好，再试一次，或者用扫描仪。' },
 } as const
 
 const device = {
@@ -241,5 +287,6 @@ export const errors = {
   ...storage,
   ...drafts,
   ...hub,
+  ...camera,
   ...device,
 } as const satisfies Record<string, ErrorSentence>

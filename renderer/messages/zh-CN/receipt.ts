@@ -100,6 +100,7 @@ export const receipt = {
       'second-look': '已向申请人核实，情况属实。',
       'id-expired': '新证正在办理，申请人出示了临时身份证。',
       'pages-missing': '原件只有这些页，没有遗漏。',
+      illegible: '原件本身就是这样，已人工核对内容。',
       'low-resolution': '原件本身不清楚，已人工核对内容。',
       'not-compared': '原件暂不在手边，领取结果时补看。',
     },

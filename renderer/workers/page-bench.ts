@@ -1,0 +1,139 @@
+import type { PageFlaw } from '#sync/model'
+import { checkPage } from './page-check/check-page.ts'
+import { checkScale, greyOf } from './page-check/grey-raster.ts'
+import { coveredPixels, type PageArea } from './page-area.ts'
+import { PageError } from './page-error.ts'
+import { demandSize, receiveFile } from './receive-file.ts'
+
+/** A page as a picture file. */
+export interface PageFile {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+}
+
+/** What was seen on a page; sizes are the picture's own, upright. */
+export interface PageReport {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly flaws: readonly PageFlaw[]
+}
+
+/** A page that was drawn anew. */
+export interface DrawnPage extends PageFile {
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+/** A file that was taken in; a PDF has no report, nobody has looked at its pages. */
+export interface ReceivedFile extends PageFile {
+  readonly report: PageReport | null
+}
+
+/** What is done with the pictures of pages, off the UI thread. Needs a browser's worker: it decodes and draws. */
+export class PageBench {
+  /**
+   * 清晰度检查 of a page.
+   * @param dpi as the scanner says; undefined for a photograph or a file
+   * @throws PageError `page-unreadable`
+   */
+  async look(file: PageFile, dpi?: number): Promise<PageReport> {
+    const picture = await decode(file)
+    try {
+      return reportOf(picture, dpi)
+    } finally {
+      picture.close()
+    }
+  }
+
+  /** What a camera saw, as a page. */
+  async develop(frame: ImageBitmap): Promise<DrawnPage> {
+    const seen = surface(frame.width, frame.height)
+    seen.drawImage(frame, 0, 0)
+    frame.close()
+    return encode(seen.canvas, 'image/jpeg')
+  }
+
+  /** The page a quarter turn to the right (1) or to the left (-1). @throws PageError `page-unreadable` */
+  turn(file: PageFile, quarter: 1 | -1): Promise<DrawnPage> {
+    return redraw(file, (picture) => {
+      const turned = surface(picture.height, picture.width)
+      turned.translate(picture.height / 2, picture.width / 2)
+      turned.rotate((quarter * Math.PI) / 2)
+      turned.drawImage(picture, -picture.width / 2, -picture.height / 2)
+      return turned
+    })
+  }
+
+  /** 涂黑: the page with black where `areas` are, in its very pixels. @throws PageError `page-unreadable` */
+  cover(file: PageFile, areas: readonly PageArea[]): Promise<DrawnPage> {
+    return redraw(file, (picture) => {
+      const covered = surface(picture.width, picture.height)
+      covered.drawImage(picture, 0, 0)
+      covered.fillStyle = '#000'
+      for (const area of areas) covered.fillRect(...coveredPixels(area, picture.width, picture.height))
+      return covered
+    })
+  }
+
+  /**
+   * Takes in a file from outside: what it is, whether it opens, and what is seen on it.
+   * @throws PageError with the code of what is wrong with it; see `receiveFile`
+   */
+  async receive(blob: Blob): Promise<ReceivedFile> {
+    demandSize(blob.size)
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    const { mediaType } = receiveFile(bytes)
+    const report = mediaType === 'application/pdf' ? null : await this.look({ bytes, mediaType })
+    return { bytes, mediaType, report }
+  }
+}
+
+async function decode({ bytes, mediaType }: PageFile): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mediaType }))
+  } catch (cause) {
+    throw new PageError('page-unreadable', 'the picture cannot be decoded', { cause })
+  }
+}
+
+function surface(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (context === null) throw new Error('there is no 2d canvas')
+  return context
+}
+
+/** High enough that print keeps its edges, however often a photograph is turned. */
+const jpegQuality = 0.95
+
+async function encode(canvas: OffscreenCanvas, type: string): Promise<DrawnPage> {
+  const encoded = await canvas.convertToBlob({ type, quality: jpegQuality })
+  const bytes = new Uint8Array(await encoded.arrayBuffer())
+  return { bytes, mediaType: encoded.type, widthPx: canvas.width, heightPx: canvas.height }
+}
+
+/** Draws a page anew and encodes it as what it was. */
+async function redraw(
+  file: PageFile,
+  draw: (picture: ImageBitmap) => OffscreenCanvasRenderingContext2D,
+): Promise<DrawnPage> {
+  const picture = await decode(file)
+  try {
+    return await encode(draw(picture).canvas, file.mediaType)
+  } finally {
+    picture.close()
+  }
+}
+
+function reportOf(picture: ImageBitmap, dpi: number | undefined): PageReport {
+  const { width: widthPx, height: heightPx } = picture
+  const scale = checkScale(widthPx, heightPx)
+  const [width, height] = [widthPx, heightPx].map((side) => Math.max(1, Math.round(side * scale))) as [
+    number,
+    number,
+  ]
+  const small = surface(width, height)
+  small.imageSmoothingQuality = 'high'
+  small.drawImage(picture, 0, 0, width, height)
+  const raster = greyOf(small.getImageData(0, 0, width, height).data, width, height)
+  return { widthPx, heightPx, flaws: checkPage({ raster, scale, widthPx, heightPx, dpi }) }
+}

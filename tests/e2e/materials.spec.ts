@@ -1,0 +1,183 @@
+import { startHall, type Hall } from '#build/hall'
+import { resolveElectron } from '#build/runtime'
+import { signIn, Terminal } from '#tests/journey'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { drawPage } from '../../renderer/workers/page-check/page.test-support.ts'
+
+const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n')
+
+/** The page that is shown large: its size, and the grey level at a place given in shares of it. */
+function shownPage(page: Page, x = 0.5, y = 0.5): Promise<{ upright: boolean; level: number }> {
+  return page
+    .getByTestId('materials-page-dialog')
+    .locator('img')
+    .evaluate(
+      async (image: HTMLImageElement, [left, top]) => {
+        await image.decode()
+        const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight)
+        const context = canvas.getContext('2d')
+        context?.drawImage(image, 0, 0)
+        const at = [Math.floor(left * canvas.width), Math.floor(top * canvas.height)] as const
+        const level = context?.getImageData(...at, 1, 1).data[0] ?? -1
+        return { upright: canvas.height > canvas.width, level }
+      },
+      [x, y] as const,
+    )
+}
+
+/** Papers come into the intake by other ways than the scanner, and are put right there. */
+test.describe.serial('materials', () => {
+  let hall: Hall
+  let terminal: Terminal
+
+  test.beforeAll(async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'yichuang-materials-'))
+    hall = await startHall({ dir, fresh: true, quiet: true })
+    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'), {
+      inspect: true,
+      switches: ['--use-fake-device-for-media-stream'],
+    })
+    const page = await terminal.start()
+    await signIn({ terminal })
+    await page.keyboard.type('YCN1:birth;parents=married;settle=mother')
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('guide-next')).toBeFocused()
+    await page.keyboard.press('F8')
+    await expect(page.getByTestId('form-progress')).toBeVisible()
+    // The papers are what this is about: the form may wait.
+    await page.evaluate(() => (location.hash = location.hash.replace('/form', '/materials')))
+    await expect(page.getByTestId('materials-scan-mother-id')).toBeVisible()
+  })
+
+  test.afterAll(async () => {
+    await terminal.close()
+    await hall.stop()
+    await rm(hall.dir, { recursive: true, force: true })
+  })
+
+  test('are taken from files, each by what it is, and what cannot be taken is told', async () => {
+    const { page } = terminal
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByTestId('materials-file-mother-id').press('Enter')
+    await (
+      await chooser
+    ).setFiles([
+      { name: 'a.bin', mimeType: 'text/plain', buffer: drawPage({ dpi: 200 }).toBuffer('image/png') },
+      { name: 'b.png', mimeType: 'image/png', buffer: Buffer.from('MZ this is a program') },
+      { name: 'c.jpg', mimeType: '', buffer: drawPage({ dpi: 200, blurMm: 0.5 }).toBuffer('image/jpeg') },
+      { name: 'd.pdf', mimeType: '', buffer: pdf },
+    ])
+    await expect(page.getByTestId('materials-status-mother-id')).toContainText('已收 3 页')
+    const card = page.getByTestId('materials-item-mother-id')
+    await expect(card).toContainText('第 2 个文件：')
+    await expect(card).toContainText('这种文件收不了')
+    await expect(card.getByRole('button', { name: '有点糊' })).toHaveCount(1)
+    await expect(card.locator('[data-testid^=materials-flawed-]')).toHaveCount(1)
+    await terminal.shoot('materials-files')
+    await terminal.shootLarge('materials-files')
+  })
+
+  test('say of each page what is hard to read on it, and keep it all the same', async () => {
+    const { page } = terminal
+    await page.getByTestId('materials-item-mother-id').getByRole('button', { name: '有点糊' }).press('Enter')
+    await expect(page.getByTestId('materials-flaw-blurred')).toContainText('请放平再扫一次')
+    await terminal.shoot('materials-flaw')
+    await terminal.shootLarge('materials-flaw')
+    await page.keyboard.press('Escape')
+  })
+
+  test('are turned by a key, and keep being compared with the original', async () => {
+    const { page } = terminal
+    await page.getByTestId('materials-checked-mother-id').press('Space')
+    await page.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
+    expect(await shownPage(page)).toMatchObject({ upright: true })
+    await page.getByTestId('materials-page-turn-right').press('Enter')
+    await expect.poll(async () => (await shownPage(page)).upright).toBe(false)
+    await page.getByTestId('materials-page-turn-left').press('Enter')
+    await expect.poll(async () => (await shownPage(page)).upright).toBe(true)
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('materials-status-mother-id')).toContainText('已收 3 页')
+    await expect(page.getByTestId('materials-checked-mother-id')).toBeChecked()
+  })
+
+  test('are blacked out by pointer and by keyboard, in the picture itself', async () => {
+    const { page } = terminal
+    await page.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
+    expect((await shownPage(page, 0.05, 0.05)).level).toBeGreaterThan(200)
+    await page.getByTestId('materials-page-redact').press('Enter')
+    const board = page.getByTestId('materials-redact-board')
+    const box = await board.boundingBox()
+    if (box === null) throw new Error('there is nothing to draw on')
+    expect(await board.locator('img').boundingBox()).toEqual(box)
+    await page.mouse.move(box.x + 2, box.y + 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.1, { steps: 4 })
+    await page.mouse.up()
+    await page.getByTestId('materials-redact-add').press('Enter')
+    await expect(page.getByRole('button', { name: '黑框 2' })).toBeFocused()
+    for (let press = 0; press < 40; press += 1) await page.keyboard.press('ArrowDown')
+    for (let press = 0; press < 5; press += 1) await page.keyboard.press('Shift+ArrowDown')
+    await terminal.shoot('materials-redact')
+    await terminal.shootLarge('materials-redact')
+    await page.getByTestId('materials-redact-confirm').press('Enter')
+    await expect(page.getByTestId('materials-redact-dialog')).toHaveCount(0)
+    await expect.poll(async () => (await shownPage(page, 0.05, 0.05)).level).toBe(0)
+    // Each box lies in the page where it was seen, to the edge.
+    expect((await shownPage(page, 0.09, 0.09)).level).toBe(0)
+    expect((await shownPage(page, 0.12, 0.05)).level).toBeGreaterThan(200)
+    expect((await shownPage(page, 0.31, 0.95)).level).toBe(0)
+    expect((await shownPage(page, 0.69, 0.95)).level).toBe(0)
+    expect((await shownPage(page, 0.29, 0.95)).level).toBeGreaterThan(200)
+    expect((await shownPage(page, 0.71, 0.95)).level).toBeGreaterThan(200)
+    expect((await shownPage(page, 0.05, 0.5)).level).toBeGreaterThan(200)
+    await terminal.shoot('materials-redacted')
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('materials-status-mother-id')).toContainText('已收 3 页')
+  })
+
+  test('are photographed by the keyboard alone, looked at, and only then kept', async () => {
+    const { page } = terminal
+    await page.getByTestId('materials-camera-household-register').press('Enter')
+    await expect(page.getByTestId('materials-camera-live')).toBeVisible()
+    await expect(page.getByTestId('materials-camera-shutter')).toBeFocused()
+    await terminal.shoot('materials-camera')
+    await page.keyboard.press('Space')
+    await expect(page.getByTestId('materials-camera-keep')).toBeFocused()
+    await terminal.shoot('materials-camera-taken')
+    await terminal.shootLarge('materials-camera-taken')
+    await page.getByTestId('materials-camera-retake').press('Enter')
+    await expect(page.getByTestId('materials-camera-shutter')).toBeFocused()
+    const track = await page
+      .getByTestId('materials-camera-live')
+      .evaluateHandle((video: HTMLVideoElement) => {
+        if (!(video.srcObject instanceof MediaStream)) throw new Error('nothing is filmed')
+        return video.srcObject.getVideoTracks()[0]
+      })
+    await page.keyboard.press('Space')
+    await expect(page.getByTestId('materials-camera-keep')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('materials-status-household-register')).toContainText('已收 1 页')
+    expect(await track.evaluate((one) => one?.readyState)).toBe('ended')
+  })
+
+  test('let the page use the camera, and never the microphone', async () => {
+    const refused = await terminal.page.evaluate(async () => {
+      const ask = (asked: MediaStreamConstraints): Promise<string> =>
+        navigator.mediaDevices.getUserMedia(asked).then(
+          () => 'allowed',
+          (error: unknown) => (error instanceof Error ? error.name : 'refused'),
+        )
+      return [await ask({ audio: true }), await ask({ audio: true, video: true })]
+    })
+    expect(refused).toEqual(['NotAllowedError', 'NotAllowedError'])
+  })
+
+  test('have nothing that axe or the console would complain of', () => {
+    expect(terminal.accessProblems).toEqual([])
+    expect(terminal.faults).toEqual([])
+  })
+})
