@@ -19,6 +19,7 @@ function draft(answers: Record<string, string>): Draft {
     step: 'guide',
     audit: [],
     overrides: [],
+    representation: null,
     createdAt: '2026-11-23T08:00:00Z',
     updatedAt: '2026-11-23T08:00:00Z',
   }

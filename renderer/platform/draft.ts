@@ -7,6 +7,7 @@ import type {
   MaterialEntry,
   Override,
   PreCheckFinding,
+  Representation,
   RelevantDraft,
   ValueSource,
 } from '#sync/model'
@@ -153,6 +154,11 @@ export const useDraft = defineStore('draft', () => {
     })
   }
 
+  /** 代办: who acts for the applicant, or nobody. A signature given before covered somebody else's words. */
+  function setRepresentation(representation: Representation | null): void {
+    change({ representation, ...(current().signature === null ? {} : { signature: null }) })
+  }
+
   function setSignature(signature: IntakeSignature | null): void {
     change({ signature })
   }
@@ -237,6 +243,7 @@ export const useDraft = defineStore('draft', () => {
     setMaterial,
     override,
     retractOverride,
+    setRepresentation,
     setSignature,
     record,
     attach,

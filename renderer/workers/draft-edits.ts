@@ -17,6 +17,7 @@ export function newDraft(input: {
     materials: [],
     attachments: [],
     overrides: [],
+    representation: null,
     signature: null,
     step: '',
     audit: [{ at, operatorId: given.operatorId, action: 'started' }],
@@ -27,13 +28,14 @@ export function newDraft(input: {
 
 /** The draft with the patch's own keys in place; what the patch does not name stays. */
 export function patched(draft: Draft, patch: DraftPatch): Draft {
-  const { answers, values, materials, overrides, signature, step, audit } = patch
+  const { answers, values, materials, overrides, representation, signature, step, audit } = patch
   return {
     ...draft,
     ...(answers === undefined ? {} : { answers }),
     ...(values === undefined ? {} : { values }),
     ...(materials === undefined ? {} : { materials }),
     ...(overrides === undefined ? {} : { overrides }),
+    ...(representation === undefined ? {} : { representation }),
     ...(signature === undefined ? {} : { signature }),
     ...(step === undefined ? {} : { step }),
     ...(audit === undefined ? {} : { audit }),

@@ -11,6 +11,7 @@ import type {
   MaterialEntry,
   Override,
   PageFlaw,
+  Representation,
   WithdrawalReason,
 } from '#sync/model'
 import type { ProgressQuery } from '#sync/api'
@@ -145,6 +146,7 @@ export interface DraftPatch {
   readonly values?: FormValues
   readonly materials?: MaterialEntry[]
   readonly overrides?: Override[]
+  readonly representation?: Representation | null
   readonly signature?: IntakeSignature | null
   readonly step?: string
   readonly audit?: AuditEvent[]

@@ -122,6 +122,7 @@ function intakeOf(
     materials: draft.materials,
     attachments: draft.attachments,
     overrides: draft.overrides,
+    representation: draft.representation,
     signature: draft.signature,
     operator: { id: operator.id, name: operator.name },
     terminal: { id: terminal.terminalId, siteCode: terminal.site.code },

@@ -1,4 +1,4 @@
-import { caseStatuses } from '#sync/model'
+import { caseStatuses, representationSchema } from '#sync/model'
 import { z } from 'zod'
 
 const isoTime = z.iso.datetime({ offset: true })
@@ -137,6 +137,8 @@ export const departmentCaseSchema = z.strictObject({
   materials: z.array(
     z.strictObject({ materialId: z.string(), status: z.string(), attachments: z.array(z.string()) }),
   ),
+  /** 代办: who acted for the applicant; the proof's pages are among the attachments. */
+  representation: representationSchema.nullable(),
   /** 智能预审: what the hub's own run of the rules found for this matter, and why the window sent it nevertheless. */
   findings: z.array(
     z.strictObject({ rule: z.string(), target: z.string(), text: z.string(), reason: z.string().nullable() }),

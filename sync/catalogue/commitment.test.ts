@@ -18,7 +18,13 @@ function signed(status: 'committed' | 'absent'): string {
   const values = Object.fromEntries(
     Object.entries(samples).map(([key, value]) => [key, { value, source: 'typed' as const }]),
   )
-  return signedText(birth as never, catalogue, { answers, values, materials: [entry], attachments: [] })
+  return signedText(birth as never, catalogue, {
+    answers,
+    values,
+    materials: [entry],
+    attachments: [],
+    representation: null,
+  })
 }
 
 describe('the text of a written commitment', () => {

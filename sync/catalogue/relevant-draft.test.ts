@@ -31,6 +31,7 @@ describe('a draft whose situation changed', () => {
     ],
     attachments: [scan('scan-1'), scan('scan-2'), { ...scan('photo'), kind: 'card-photo' as const }],
     signature: null,
+    representation: null,
   }
 
   it('keeps what is still asked for and leaves the rest behind', () => {

@@ -106,6 +106,7 @@ export async function departmentCases(hub: IntakeParts, department: string): Pro
         status: entry.status,
         attachments: entry.status === 'attached' ? entry.attachments : [],
       })),
+      representation: intake.representation,
       findings: findingsOf(intake, row.matter_id, hub.catalogue),
     }
   })

@@ -96,6 +96,7 @@ export class TestTerminal {
       submittedAt: at,
       audit: [],
       overrides: [],
+      representation: null,
       ...overrides,
     }
     const sealed = await sealPacket(

@@ -106,6 +106,17 @@ export const auditEventSchema = z.strictObject({
 })
 export type AuditEvent = z.infer<typeof auditEventSchema>
 
+/** 代办: who acts for the applicant, as 监护人 or with a 授权委托书. They sign in the applicant's stead. */
+export const representationSchema = z.strictObject({
+  kind: z.enum(['guardian', 'agent']),
+  name: z.string().max(100),
+  idNumber: z.string().max(40),
+  mobile: z.string().max(20),
+  /** Pages of the 授权委托书, or of what shows the guardianship. */
+  proof: z.array(z.string()).max(20),
+})
+export type Representation = z.infer<typeof representationSchema>
+
 /**
  * 预审说明: why the clerk submits although the pre-check found something. It holds for exactly the finding it was given
  * for (rule, target and text): a finding that says something new must be looked at anew.
@@ -130,6 +141,7 @@ export const draftSchema = z.strictObject({
   materials: z.array(materialEntrySchema),
   attachments: z.array(attachmentSchema),
   overrides: z.array(overrideSchema).max(200).default([]),
+  representation: representationSchema.nullable().default(null),
   signature: signatureSchema.nullable(),
   /** Which step the clerk was on, to come back to it. */
   step: z.string().max(40),
@@ -153,6 +165,7 @@ export const intakeSchema = z.strictObject({
   materials: z.array(materialEntrySchema),
   attachments: z.array(attachmentSchema),
   overrides: z.array(overrideSchema).max(200).default([]),
+  representation: representationSchema.nullable().default(null),
   signature: signatureSchema,
   operator: z.strictObject({ id: z.string(), name: z.string() }),
   terminal: z.strictObject({ id: z.string(), siteCode: z.string() }),

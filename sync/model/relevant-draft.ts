@@ -19,7 +19,7 @@ export interface RelevantDraft {
 export function relevantDraft(
   theme: Theme,
   catalogue: Pick<Catalogue, 'elements'>,
-  draft: Pick<Draft, 'answers' | 'values' | 'materials' | 'attachments' | 'signature'>,
+  draft: Pick<Draft, 'answers' | 'values' | 'materials' | 'attachments' | 'signature' | 'representation'>,
 ): RelevantDraft {
   const facts = { answers: draft.answers, values: textsOf(draft.values) }
   const notice = makeNotice(theme, facts)
@@ -29,6 +29,7 @@ export function relevantDraft(
     ...materials.flatMap((entry) => (entry.status === 'attached' ? entry.attachments : [])),
     draft.signature?.image,
     draft.signature?.vector,
+    ...(draft.representation?.proof ?? []),
   ])
   return {
     values: valuesOfForm(mergeForm(theme, catalogue, facts), draft.values),

@@ -7,7 +7,9 @@ import { openQuestions } from './situation.ts'
 import { showValue } from './show-value.ts'
 import type { Theme } from './theme.ts'
 
-type Signable = Pick<Draft | Intake, 'answers' | 'values' | 'materials' | 'attachments'>
+type Signable = Pick<Draft | Intake, 'answers' | 'values' | 'materials' | 'attachments' | 'representation'>
+
+const representedAs = { guardian: '监护人', agent: '委托代理人' } as const
 
 const statusWords = {
   attached: '已提交',
@@ -66,6 +68,15 @@ export function signedText(
     const facts = { paper: material.name, why: material.why, matters: names, by, on: '签名当日' }
     return [`五、${commitmentHeading(material.name)}`, ...commitmentLines(facts)]
   })
+  const { representation } = draft
+  const represented =
+    representation === null
+      ? []
+      : [
+          '六、代办',
+          `${representedAs[representation.kind]}：${representation.name}，${representation.idNumber}`,
+          `证明：${representation.proof.map((id) => digests.get(id) ?? '').join('、')}`,
+        ]
   return [
     `${theme.title}（${theme.id}，目录版本 ${catalogue.version}）`,
     '一、情形',
@@ -77,6 +88,7 @@ export function signedText(
     '四、材料',
     ...materials,
     ...commitments,
+    ...represented,
   ]
     .map((line) => line.normalize('NFC').replace(/\s+/g, ' ').trim())
     .join('\n')

@@ -72,6 +72,7 @@ function contentOf(files: Uint8Array[], name = '赵试样'): PacketContent {
     submittedAt: at,
     audit: [],
     overrides: [],
+    representation: null,
   }
   return { intake, attachments: new Map(files.map((bytes, index) => [`scan-${index}`, bytes])) }
 }

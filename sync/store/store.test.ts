@@ -30,6 +30,7 @@ const draft: Draft = {
   step: 'form',
   audit: [],
   overrides: [],
+  representation: null,
   createdAt: at,
   updatedAt: at,
 }
@@ -51,6 +52,7 @@ const intake: Intake = {
   submittedAt: at,
   audit: [],
   overrides: [],
+  representation: null,
 }
 const sealed = {
   intake,

@@ -117,7 +117,7 @@ export async function takeIn(
   await fill(page, one)
   await look('form')
   await settleMaterials(page, one)
-  await look('materials')
+  await look('sign')
   await sign(page)
   await look('review')
   await explainFindings(page)

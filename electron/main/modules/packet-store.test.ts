@@ -47,6 +47,7 @@ async function seal(intakeId: string, receiptNumber: string): Promise<SealedPack
     submittedAt: at,
     audit: [],
     overrides: [],
+    representation: null,
   }
   return sealPacket({ intake, attachments: new Map() }, { terminal, hub: await hubKey() })
 }

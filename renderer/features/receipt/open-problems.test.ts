@@ -19,6 +19,7 @@ const draft: Draft = {
   step: 'review',
   audit: [],
   overrides: [],
+  representation: null,
   createdAt: at,
   updatedAt: at,
 }
@@ -27,25 +28,27 @@ const today = '2026-11-23'
 
 describe('what stands between a draft and its submission', () => {
   it('is the open question alone, as long as there is one: it decides about all the rest', () => {
-    const problems = openProblems(theme, catalogue, draft, false, today)
+    const problems = openProblems(theme, catalogue, draft, false, today, (problem) => problem)
     expect(problems.map(({ step, target }) => [step, target])).toEqual([['guide', 'parents']])
   })
 
   it('then fields, materials and the signature, in the order of the steps', () => {
-    const problems = openProblems(theme, catalogue, answered, false, today)
+    const problems = openProblems(theme, catalogue, answered, false, today, (problem) => problem)
     const steps = problems.map(({ step }) => step)
     expect([...new Set(steps)]).toEqual(['form', 'materials', 'sign'])
     expect(problems.find(({ target }) => target === 'mother.name')?.text).toContain('母亲')
   })
 
   it('counts a signature that no longer covers the draft as none', () => {
-    const problems = openProblems(theme, catalogue, answered, true, today)
+    const problems = openProblems(theme, catalogue, answered, true, today, (problem) => problem)
     expect(problems.some(({ step }) => step === 'sign')).toBe(false)
   })
 
   it('does not take a material as settled because somebody said that it is absent', () => {
     const absent: Draft = { ...answered, materials: [{ materialId: 'mother-id', status: 'absent' }] }
-    const targets = openProblems(theme, catalogue, absent, true, today).map(({ target }) => target)
+    const targets = openProblems(theme, catalogue, absent, true, today, (problem) => problem).map(
+      ({ target }) => target,
+    )
     expect(targets).toContain('mother-id')
   })
 })

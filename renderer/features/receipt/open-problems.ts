@@ -5,6 +5,8 @@ import {
   materialGaps,
   mergeForm,
   openQuestions,
+  type RepresentationProblem,
+  representationProblems,
   textsOf,
   type Theme,
   validateForm,
@@ -27,6 +29,7 @@ export interface OpenProblem {
  * rest, then fields, materials, signature. Warnings are not in it: they have been shown beside their fields.
  * @param signatureValid whether the signature covers exactly the draft as it is now
  * @param today `YYYY-MM-DD`
+ * @param representationText what is wrong with who signs, in a plain sentence
  */
 export function openProblems(
   theme: Theme,
@@ -34,6 +37,7 @@ export function openProblems(
   draft: Draft,
   signatureValid: boolean,
   today: string,
+  representationText: (problem: RepresentationProblem) => string,
 ): OpenProblem[] {
   const facts = { answers: draft.answers, values: textsOf(draft.values) }
   const questions = openQuestions(theme, draft.answers)
@@ -53,6 +57,12 @@ export function openProblems(
   const materials = materialGaps(makeNotice(theme, facts), draft)
     .filter((gap) => gap.materialId !== null)
     .map((gap): OpenProblem => ({ step: 'materials', target: gap.materialId as string, text: gap.message }))
-  const before = [...fields, ...materials]
+  const signer = draft.signature?.signer ?? theme.applicants[0] ?? ''
+  const representation = representationProblems(theme, draft, signer, today).map((problem): OpenProblem => ({
+    step: 'sign',
+    target: problem,
+    text: representationText(problem),
+  }))
+  const before = [...fields, ...materials, ...representation]
   return signatureValid ? before : [...before, { step: 'sign', target: 'signature', text: '' }]
 }

@@ -8,7 +8,10 @@ import { statementOf } from './promises.ts'
 /** Who signs, and what. */
 export interface Signing {
   readonly subject: string
+  /** Whose hand it is. */
   readonly name: string
+  /** For whom, where somebody signs in the applicant's stead. */
+  readonly applicant: string | null
   /** The canonical text. */
   readonly text: string
   readonly promises: readonly string[]
@@ -80,7 +83,16 @@ export function useSigning(): SigningControl {
     busy,
     problem,
     signByHand: (signing, picture, vector) =>
-      attempt(() => keep(signing, picture, vector, t('signing.written', { name: signing.name }))),
+      attempt(() =>
+        keep(
+          signing,
+          picture,
+          vector,
+          signing.applicant === null
+            ? t('signing.written', { name: signing.name })
+            : t('signing.writtenFor', { name: signing.name, applicant: signing.applicant }),
+        ),
+      ),
     confirmSpoken: (signing, reason) =>
       attempt(async () => {
         const operator = session.operator?.name ?? ''

@@ -15,6 +15,8 @@ export interface IntakeReceiptFacts {
   readonly materials: readonly MaterialEntry[]
   /** In full; a person's name is masked on paper, an organisation's is not. */
   readonly applicant: { readonly name: string; readonly kind: 'person' | 'organisation' }
+  /** Who acted for the applicant, in full; null where nobody did. */
+  readonly representative: string | null
   /** The firm that it is about; null for a person's own affairs. */
   readonly organisation: string | null
   /** Of the longest chain of matters; null where the theme is not known any more. */
@@ -119,6 +121,11 @@ export function intakeReceipt(facts: IntakeReceiptFacts): ReceiptDocument {
         ? []
         : [{ type: 'pair', label: wording.organisation, value: facts.organisation } as const]),
       { type: 'pair', label: wording.applicant, value: applicant },
+      ...(facts.representative === null
+        ? []
+        : [
+            { type: 'pair', label: wording.representative, value: maskedName(facts.representative) } as const,
+          ]),
       { type: 'pair', label: wording.operator, value: facts.operatorName },
       ...(facts.submittedAt === null
         ? []

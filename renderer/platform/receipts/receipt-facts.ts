@@ -56,6 +56,7 @@ export function receiptFactsOfIntake(
       theme === undefined
         ? { name: '', kind: 'person' }
         : applicantOf(theme, intake.values, intake.signature.signer),
+    representative: intake.representation?.name ?? null,
     organisation: theme === undefined ? null : organisationOf(theme, intake.values),
     totalWorkingDays: totalDaysOf(theme, intake),
     operatorName: intake.operator.name,
@@ -83,6 +84,7 @@ export function receiptFactsOfDraft(
       theme === undefined
         ? { name: '', kind: 'person' }
         : applicantOf(theme, draft.values, draft.signature?.signer),
+    representative: draft.representation?.name ?? null,
     organisation: theme === undefined ? null : organisationOf(theme, draft.values),
     totalWorkingDays: totalDaysOf(theme, draft),
     operatorName,

@@ -89,6 +89,7 @@ const facts: IntakeReceiptFacts = {
   matters: ['certificate'],
   materials,
   applicant: { name: '王晓晓', kind: 'person' },
+  representative: null,
   organisation: null,
   totalWorkingDays: 3,
   operatorName: '示范员',

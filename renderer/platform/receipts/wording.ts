@@ -25,6 +25,7 @@ export const wording = {
   optional: '需要时才带',
   organisation: '申请单位',
   applicant: '申请人',
+  representative: '代办人',
   operator: '经办人',
   time: '收件时间',
   phone: '咨询电话',

@@ -37,6 +37,7 @@ function draftOf(answers: Record<string, string>, part: Partial<Draft> = {}): Dr
     step: 'form',
     audit: [],
     overrides: [],
+    representation: null,
     createdAt: '2026-11-23T09:00:00+08:00',
     updatedAt: '2026-11-23T09:00:00+08:00',
     ...part,
