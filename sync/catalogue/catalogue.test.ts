@@ -9,6 +9,7 @@ import { themeStats } from './theme-stats.ts'
 
 const catalogue = bundledCatalogue()
 const today = '2026-11-23'
+type Entry = Pick<(typeof catalogue.themes)[number], 'number' | 'lead' | 'partners' | 'deadline'>
 const plan = actionPlan as readonly {
   number: number
   name: string
@@ -23,7 +24,7 @@ describe('the catalogue', () => {
   })
 
   it("has the plan's 27 entries with lead, partners and deadline word for word", () => {
-    const entry = ({ number, lead, partners, deadline }: (typeof plan)[number]) => ({
+    const entry = ({ number, lead, partners, deadline }: Entry) => ({
       number,
       lead,
       partners,

@@ -126,8 +126,8 @@ export const guidanceSchema = z.strictObject({
 /** 主题（一件事）: one life event, several departments' matters, one visit. */
 export const themeSchema = z.strictObject({
   id,
-  /** Number in the action plan, 1–26. */
-  number: z.int().min(1).max(26),
+  /** Number in the action plan, 1–26; a theme from another list has none. */
+  number: z.int().min(1).max(26).optional(),
   name: z.string().min(1),
   /** The whole as people call it, e.g. 出生一件事. */
   title: z.string().min(1),

@@ -8,6 +8,11 @@ export interface ThemeGroup {
 
 const lifecycles = ['person', 'enterprise', 'project'] as const
 
+/** Themes that the plan does not number come after it, in their list's order. */
+function placeOf(theme: Theme): number {
+  return theme.number ?? 100
+}
+
 /** Groups that have something on offer; a hall with one theme has one group of one. */
 export function groupThemes(themes: readonly Theme[]): ThemeGroup[] {
   return lifecycles
@@ -15,7 +20,7 @@ export function groupThemes(themes: readonly Theme[]): ThemeGroup[] {
       lifecycle,
       themes: themes
         .filter((theme) => theme.lifecycle === lifecycle)
-        .sort((left, right) => left.number - right.number),
+        .sort((left, right) => placeOf(left) - placeOf(right)),
     }))
     .filter((group) => group.themes.length > 0)
 }

@@ -1,5 +1,5 @@
-import { runCatalogueCommand } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 
-const { text, exitCode } = runCatalogueCommand(process.argv.slice(2))
+const { text, exitCode } = await runCommand(process.argv.slice(2))
 process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
 process.exitCode = exitCode

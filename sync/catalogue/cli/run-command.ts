@@ -7,6 +7,7 @@ import {
   describeProblem,
   diffCatalogues,
 } from '../index.ts'
+import { runImportCommand } from './run-import.ts'
 import { describeForm, formOf } from './show-form.ts'
 import { describeStats, statsOf } from './show-stats.ts'
 
@@ -22,25 +23,40 @@ const usage = `用法：catalogue <命令> [--json] [--dir 目录]
   search 词语         按汉字、拼音、首字母和口语找主题
   form 主题标识 [问题=回答 …]   合并后的一张表，每个字段给哪些事项用
   diff 另一个目录     从另一个目录到这个目录改了什么
-  schema              各种文件的 JSON Schema`
+  schema              各种文件的 JSON Schema
+  import 清单 --out 目录   把县市或省的事项清单（csv、xlsx）变成目录文件`
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2)
 
-/** Runs one command of the catalogue; reads files, writes nothing. */
-export function runCatalogueCommand(args: readonly string[]): CommandResult {
-  let parsed
+function parse(args: readonly string[]) {
   try {
-    parsed = parseArgs({
+    return parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
         json: { type: 'boolean', default: false },
         dir: { type: 'string', default: catalogueFolder },
+        out: { type: 'string' },
       },
     })
   } catch {
-    return { text: usage, exitCode: 2 }
+    return null
   }
+}
+
+/** Runs a command that writes files, or any other. */
+export async function runCommand(args: readonly string[]): Promise<CommandResult> {
+  const parsed = parse(args)
+  const [command, ...rest] = parsed?.positionals ?? []
+  if (parsed === null || command !== 'import') return runCatalogueCommand(args)
+  const { dir, json: asJson, out } = parsed.values
+  return runImportCommand(rest, { dir, json: asJson, out })
+}
+
+/** Runs one command of the catalogue that only looks; reads files, writes nothing. */
+export function runCatalogueCommand(args: readonly string[]): CommandResult {
+  const parsed = parse(args)
+  if (parsed === null) return { text: usage, exitCode: 2 }
   const [command = '', ...rest] = parsed.positionals
   try {
     return run(command, rest, parsed.values.dir, parsed.values.json)

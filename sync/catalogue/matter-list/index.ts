@@ -1,0 +1,2 @@
+export * from './import-list.ts'
+export * from './list-problem.ts'
