@@ -35,6 +35,7 @@ import type {
   TaskView,
 } from './intake-desk.ts'
 import { whenLeading } from './leadership.ts'
+import { orderParcel, type ParcelOutcome } from './order-parcel.ts'
 import { pay, type PaymentOutcome } from './pay.ts'
 import { type LicenceOutcome, type LicenceRequest, queryLicences } from './query-licences.ts'
 import { type ProgressOutcome, queryProgress } from './query-progress.ts'
@@ -292,6 +293,11 @@ export class LocalDesk implements IntakeDesk {
   queryProgress(query: ProgressQuery): Promise<ProgressOutcome> {
     this.#demandSession()
     return queryProgress(this.#parts.ports, query)
+  }
+
+  async orderParcel(intakeId: string): Promise<ParcelOutcome> {
+    if ((await this.getIntake(intakeId)) === null) throw intakeNotFound()
+    return orderParcel(this.#parts.ports, intakeId)
   }
 
   async pay(intakeId: string, payerCode: string | null): Promise<PaymentOutcome> {

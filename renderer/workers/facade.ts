@@ -34,6 +34,7 @@ export function deskFacade(remote: object): IntakeDesk {
     submit: true,
     withdraw: true,
     queryProgress: true,
+    orderParcel: true,
     pay: true,
     listIntakes: true,
     getIntake: true,

@@ -17,10 +17,12 @@ import type {
 import type { ProgressQuery } from '#sync/api'
 import type { PaymentRecord, WithdrawalRecord } from '#sync/outbox'
 import type { ProgressOutcome } from './query-progress.ts'
+import type { ParcelOutcome } from './order-parcel.ts'
 import type { PaymentOutcome } from './pay.ts'
 import type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
 
 export type { ProgressOutcome } from './query-progress.ts'
+export type { ParcelOutcome } from './order-parcel.ts'
 export type { PaymentOutcome } from './pay.ts'
 export type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
 
@@ -223,6 +225,9 @@ export interface IntakeDesk {
   withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail>
   /** 办件进度 of any intake of the province, by its receipt number and the applicant's proof. */
   queryProgress(query: ProgressQuery): Promise<ProgressOutcome>
+
+  /** 统一物流: the tracking number under which an intake's results are posted. */
+  orderParcel(intakeId: string): Promise<ParcelOutcome>
 
   /**
    * 统一支付 of one intake of this operator: opens its one order or tells how it stands; with a payer's code it is

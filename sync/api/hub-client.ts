@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { HubPort, HubRequest, HubResponse } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
+import type { Parcel } from './parcel-schemas.ts'
 import type { Payment } from './payment-schemas.ts'
 import type { ProgressAnswer, ProgressQuery, WithdrawalAnswer } from './progress-schemas.ts'
 import { classifyResponse, knownProblem, type Problem, type ProblemClass, problemSchema } from './problems.ts'
@@ -154,6 +155,12 @@ export class HubClient {
   openPayment(intakeId: string, signal?: AbortSignal): Promise<HubResult<Payment>> {
     const request = { method: 'POST', path: `/intakes/${intakeId}/payment`, body: null } as const
     return this.#ask(request, operations.openPayment.response, signal)
+  }
+
+  /** 统一物流: the intake's one parcel; ordered at the first call. */
+  orderParcel(intakeId: string, signal?: AbortSignal): Promise<HubResult<Parcel>> {
+    const request = { method: 'POST', path: `/intakes/${intakeId}/parcel`, body: null } as const
+    return this.#ask(request, operations.orderParcel.response, signal)
   }
 
   /** 付款码收款. An order that is paid is answered as it is: nobody pays twice. */

@@ -1,6 +1,7 @@
 import { withdrawalSchema } from '#sync/model'
 import type { z } from 'zod'
 import * as licences from './licence-schemas.ts'
+import * as parcels from './parcel-schemas.ts'
 import * as payments from './payment-schemas.ts'
 import type { ProblemName } from './problems.ts'
 import * as progress from './progress-schemas.ts'
@@ -164,6 +165,16 @@ export const operations = {
     request: payments.chargeSchema,
     response: payments.paymentSchema,
     problems: [...terminalProblems, 'not-found', 'payment-not-ready', 'payment-refused'],
+  },
+  orderParcel: {
+    operationId: 'orderParcel',
+    method: 'POST',
+    path: '/intakes/{intakeId}/parcel',
+    summary: '统一物流：取运单号，重复调用总是同一个',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema },
+    response: parcels.parcelSchema,
+    problems: [...terminalProblems, 'not-found', 'parcel-not-ready'],
   },
   payAsCitizen: {
     operationId: 'payAsCitizen',

@@ -40,6 +40,7 @@ export const problems = {
   'progress-unknown': { status: 404, title: '收件号和证件号码后四位对不上', class: 'refuse' },
   'too-many-attempts': { status: 409, title: '查询次数太多，请稍后再试', class: 'refuse' },
   'payment-not-ready': { status: 409, title: '收件还没有送达，暂时不能缴费', class: 'refuse' },
+  'parcel-not-ready': { status: 409, title: '还没有办出结果，暂时不能寄', class: 'refuse' },
   'payment-refused': { status: 402, title: '付款没有成功', class: 'refuse' },
   'too-large': { status: 413, title: '内容过大', class: 'refuse' },
   'hash-conflict': { status: 422, title: '同一编号已有不同的收件', class: 'refuse' },

@@ -22,6 +22,7 @@ describe('after an intake was committed', () => {
   let server: FastifyInstance
   let url: string
   let terminal: TestTerminal
+  let terminals = 0
   let sequence = 0
 
   const serve = async (): Promise<void> => {
@@ -49,7 +50,7 @@ describe('after an intake was committed', () => {
     await rm(folder, { recursive: true, force: true })
   })
   beforeEach(async () => {
-    terminal = new TestTerminal(() => url, `A${randomUUID().slice(0, 2).toUpperCase()}`)
+    terminal = new TestTerminal(() => url, `T${String((terminals += 1)).padStart(2, '0')}`)
     await terminal.enrol()
   })
 
@@ -172,6 +173,34 @@ describe('after an intake was committed', () => {
       const text = JSON.stringify(await database.rows('SELECT progress_proof FROM intakes'))
       expect(text).toMatch(/[0-9a-f]{64}/)
       expect(text).not.toContain('002X')
+    })
+  })
+
+  describe('the results by post', () => {
+    const posted = {
+      'service.deliveryMethod': { value: 'post', source: 'typed' as const },
+      'service.deliveryAddress': { value: '湖南省长沙市样例路1号', source: 'typed' as const },
+    }
+
+    it('get one number, once there is a result, and only where the form says so', async () => {
+      const packet = await terminal.packet(keys.publicKey, { values: posted })
+      await terminal.deliver(packet)
+      const committed = await terminal.client.commit(packet.intakeId, 'k')
+      if (!committed.ok) throw new Error(committed.failure.code)
+      const early = await terminal.client.orderParcel(packet.intakeId)
+      expect(early).toMatchObject({ ok: false, failure: { code: 'hub.parcel-not-ready' } })
+      const caseId = committed.value.cases[0]?.caseId ?? ''
+      for (const status of ['accepted', 'completed']) expect(await progress(caseId, status)).toBe(200)
+      const both = await Promise.all([1, 2].map(() => terminal.client.orderParcel(packet.intakeId)))
+      const later = await terminal.client.orderParcel(packet.intakeId)
+      const numbers = [...both, later].map((one) => (one.ok ? one.value.trackingNumber : one.failure.code))
+      expect(new Set(numbers).size).toBe(1)
+      expect(numbers[0]).toMatch(/^EA\d{9}CN$/)
+      const { intakeId } = await takenIn()
+      expect(await terminal.client.orderParcel(intakeId)).toMatchObject({
+        ok: false,
+        failure: { code: 'hub.not-found' },
+      })
     })
   })
 })

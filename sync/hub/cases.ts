@@ -85,6 +85,15 @@ async function readIntake({ parts, keys }: IntakeParts, row: CaseWithIntake): Pr
   return openIntake(packet, { as: 'hub', key: keys.privateKey })
 }
 
+/** The intake of this id as it was sealed. @throws HubProblem `not-found` */
+export async function intakeById(hub: IntakeParts, intakeId: string): Promise<Intake> {
+  const [row] = await hub.database.rows<CaseWithIntake>(`${withIntake} WHERE c.intake_id = $1 LIMIT 1`, [
+    intakeId,
+  ])
+  if (row === undefined) throw new HubProblem('not-found')
+  return readIntake(hub, row)
+}
+
 /** 部门待办: the cases of one department with exactly what its matter needs. */
 export async function departmentCases(hub: IntakeParts, department: string): Promise<DepartmentCase[]> {
   const rows = await hub.database.rows<CaseWithIntake>(

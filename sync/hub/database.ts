@@ -129,6 +129,15 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX progress_failures_by_age ON progress_failures (at);
   `,
+  `
+  CREATE TABLE parcels (
+    intake_id uuid PRIMARY KEY REFERENCES intakes,
+    carrier text NOT NULL,
+    tracking_number text NOT NULL UNIQUE,
+    ordered_at timestamptz NOT NULL
+  );
+  CREATE TABLE demonstration_parcels (parcel_id text PRIMARY KEY, serial bigserial NOT NULL);
+  `,
 ]
 
 async function migrate(database: Database): Promise<void> {

@@ -1,12 +1,14 @@
 import type { OperationId, operations } from '#sync/api'
 import type { z } from 'zod'
-import { departmentCases, reportProgress, requestSupplement } from './cases.ts'
+import { departmentCases, intakeById, reportProgress, requestSupplement } from './cases.ts'
 import { readFeed } from './feed.ts'
 import { HubProblem } from './hub-problem.ts'
 import { announce, commit, overviews, receivePart } from './intakes.ts'
 import { issueCode } from './licences/codes.ts'
 import { queryLicences } from './licences/query.ts'
 import { emptyRegister } from './licences/register.ts'
+import { orderParcel } from './parcels/parcels.ts'
+import { demonstrationPost } from './parcels/provider.ts'
 import { chargePayment, openPayment, settleOrder } from './payments/payments.ts'
 import { demonstrationPayments } from './payments/provider.ts'
 import { queryProgress } from './progress.ts'
@@ -56,6 +58,11 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
     catalogue: options.catalogue,
     provider: options.payments ?? demonstrationPayments(database),
   }
+  const parcelParts = {
+    database,
+    provider: options.post ?? demonstrationPost(database),
+    readIntake: (intakeId: string) => intakeById(options, intakeId),
+  }
   const handlers: TypedHandlers = {
     getHealth: async () => {
       await database.rows('SELECT 1')
@@ -87,6 +94,7 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
     openPayment: (call) => openPayment(paymentParts, sender(call), param(call, 'intakeId')),
     chargePayment: (call) =>
       chargePayment(paymentParts, sender(call), param(call, 'intakeId'), call.body.payerCode),
+    orderParcel: (call) => orderParcel(parcelParts, sender(call), param(call, 'intakeId')),
     payAsCitizen: async (call) => {
       const { provider } = paymentParts
       if (!options.demonstration || (await provider.payAsCitizen?.(call.body.orderNumber)) !== true)

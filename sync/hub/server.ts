@@ -16,6 +16,7 @@ import { HubProblem } from './hub-problem.ts'
 import { handlersOf, type Handlers } from './handlers.ts'
 import type { IntakeParts } from './intakes.ts'
 import type { LicenceRegister } from './licences/register.ts'
+import type { PostProvider } from './parcels/provider.ts'
 import type { PaymentProvider } from './payments/provider.ts'
 import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
 
@@ -29,6 +30,8 @@ export interface ServerOptions extends IntakeParts {
   readonly register?: LicenceRegister
   /** Who takes the money; without it a purse that moves none. */
   readonly payments?: PaymentProvider
+  /** Who carries the results; without it a post that carries nothing. */
+  readonly post?: PostProvider
   readonly clockToleranceMs?: number
 }
 

@@ -16,7 +16,13 @@ const today = new Date().toLocaleDateString('sv')
 test.describe.serial('after the receipt', () => {
   const birth = catalogue.themes.find(({ id }) => id === 'birth')
   if (birth === undefined) throw new Error('there is no birth theme')
-  const one = themeCase(catalogue, birth, today)
+  const one = themeCase(
+    catalogue,
+    birth,
+    today,
+    { parents: 'married', settle: 'mother' },
+    { 'service.deliveryMethod': 'post', 'service.deliveryAddress': '湖南省长沙市芙蓉区样例路2号' },
+  )
   let hall: Hall
   let terminal: Terminal
   let receiptNumber = ''
@@ -62,6 +68,22 @@ test.describe.serial('after the receipt', () => {
     await terminal.shootLarge('progress')
   })
 
+  test('once there is a result, it is posted under one number', async () => {
+    const { page } = terminal
+    await page.keyboard.press('Escape')
+    await page.getByTestId(`intake-${receiptNumber}`).first().click()
+    await expect(page.getByTestId('parcel')).toContainText('样例路2号')
+    await expect(page.getByTestId('parcel-order')).toBeDisabled()
+    const { intakes } = intakeListSchema.parse(await askHub(hall, 'GET', '/intakes'))
+    const caseId = intakes[0]?.cases[0]?.caseId ?? ''
+    for (const status of ['accepted', 'completed'])
+      await askHub(hall, 'POST', `/cases/${caseId}/progress`, { status })
+    await expect(page.getByTestId('parcel-order')).toBeEnabled({ timeout: 60_000 })
+    await page.getByTestId('parcel-order').click()
+    await expect(page.getByTestId('parcel-number')).toContainText(/EA\d{9}CN/)
+    await terminal.shoot('parcel')
+  })
+
   test('taken back while the line is cut, it is registered first and comes true later', async () => {
     const { page } = terminal
     await page.keyboard.press('Escape')
@@ -87,7 +109,8 @@ test.describe.serial('after the receipt', () => {
     const { page } = terminal
     await page.getByTestId(`intake-${receiptNumber}`).first().click()
     await expect(page.getByTestId('withdraw-state')).toContainText('已撤回', { timeout: 60_000 })
-    await expect(page.getByTestId('case-birth-certificate')).toContainText('撤回')
+    await expect(page.getByTestId('case-birth-certificate')).toContainText('办结')
+    await expect(page.getByTestId('case-household-registration')).toContainText('撤回')
     await terminal.shoot('withdrawn')
     expect(terminal.accessProblems).toEqual([])
     expect(terminal.faults).toEqual([])

@@ -51,6 +51,16 @@ export const intakeView = {
     done: '已撤回。没有办结的事项都不再办理。',
     doneBut: '已撤回。撤回前有 {n} 个事项已经办结，不受影响。',
   },
+  parcel: {
+    title: '结果邮寄',
+    waiting: '有部门办出结果以后，就可以寄。',
+    order: '取运单号，打印面单',
+    again: '再打一张面单',
+    problems: {
+      notReady: '各部门还没有办出结果，暂时不能寄。',
+      offline: '现在联系不上物流平台，请稍后再取运单号。',
+    },
+  },
   query: {
     title: '办件进度查询',
     lead: '凭回执上的收件号查询，在哪里收的都能查。',

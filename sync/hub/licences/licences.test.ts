@@ -57,6 +57,7 @@ describe('e-licences and shared data', () => {
   let server: FastifyInstance
   let url: string
   let terminal: TestTerminal
+  let terminals = 0
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hub-licences-'))
@@ -80,7 +81,7 @@ describe('e-licences and shared data', () => {
     await rm(folder, { recursive: true, force: true })
   })
   beforeEach(async () => {
-    terminal = new TestTerminal(url, `T${randomUUID().slice(0, 2).toUpperCase()}`)
+    terminal = new TestTerminal(url, `T${String((terminals += 1)).padStart(2, '0')}`)
     await terminal.enrol()
   })
 

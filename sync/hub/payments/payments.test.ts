@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomUUID } from 'node:crypto'
 import { readCatalogue } from '#sync/catalogue/disk'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -25,6 +24,7 @@ describe('paying', () => {
   let keys: HubKeys
   let server: FastifyInstance
   let terminal: TestTerminal
+  let terminals = 0
   let url: string
   /** What was really asked of the platform, and whether its answers are lost on the way. */
   let charged: string[]
@@ -64,7 +64,7 @@ describe('paying', () => {
   beforeEach(async () => {
     charged = []
     answersLost = false
-    terminal = new TestTerminal(url, `T${randomUUID().slice(0, 2).toUpperCase()}`)
+    terminal = new TestTerminal(url, `T${String((terminals += 1)).padStart(2, '0')}`)
     await terminal.enrol()
   })
 
