@@ -70,6 +70,8 @@ export class SyncEngine {
     { receiptNumber: string; sentBytes: number; totalBytes: number } | null
   >()
   readonly #running = new Set<Promise<void>>()
+  /** Intakes that got something new into the outbox while they were being sent: what was read of them may be old. */
+  readonly #renewed = new Set<string>()
   #link: Link = unknownLink
   #started = false
   #polling: Promise<void> | null = null
@@ -112,9 +114,10 @@ export class SyncEngine {
     this.#wakeWaiters()
   }
 
-  /** A new intake is in the outbox. */
+  /** Something new of an intake is in the outbox. */
   async enqueue(intakeId: string): Promise<void> {
-    if (!this.#active.has(intakeId)) await this.#queue.reloadIntake(intakeId)
+    if (this.#active.has(intakeId)) this.#renewed.add(intakeId)
+    else await this.#queue.reloadIntake(intakeId)
     this.#kick()
     await this.#pending.refresh()
   }
@@ -256,12 +259,22 @@ export class SyncEngine {
           this.#holds.hold(intakeId, this.#parts.clock.now())
         },
       )
-      .then(() => {
+      .then(async () => {
         this.#active.delete(intakeId)
+        await this.#readRenewed().catch((error: unknown) => (this.#trouble = codeOf(error)))
         this.#kick()
         return this.#pending.refresh()
       })
     void this.#track(work)
+  }
+
+  /** Reads again what was renewed and is not being sent; what cannot be read now is read at the next poll. */
+  async #readRenewed(): Promise<void> {
+    for (const intakeId of [...this.#renewed]) {
+      if (this.#active.has(intakeId)) continue
+      await this.#queue.reloadIntake(intakeId)
+      this.#renewed.delete(intakeId)
+    }
   }
 
   async #drive(intakeId: string): Promise<void> {
@@ -316,6 +329,7 @@ export class SyncEngine {
 
   async #poll(): Promise<void> {
     void this.#acknowledgements.settle()
+    await this.#readRenewed()
     const outcome = await pollFeed(this.#parts, this.#stop.signal, (problem) => this.#observe(problem))
     this.#received += outcome.received
     if (outcome.problem !== null) this.#trouble = outcome.problem.code
