@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { readCatalogue } from '#sync/catalogue/disk'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -101,6 +102,16 @@ describe('paying', () => {
     })
     const costless = await takenIn([free?.id ?? ''])
     expect(await terminal.client.openPayment(costless)).toMatchObject({
+      ok: false,
+      failure: { code: 'hub.not-found' },
+    })
+  })
+
+  it('asks nothing for what was taken back', async () => {
+    const intakeId = await takenIn([payable[0]?.id ?? ''])
+    const withdrawal = { withdrawalId: randomUUID(), operatorId: '1001', at: new Date().toISOString() }
+    await terminal.client.withdraw(intakeId, { ...withdrawal, reason: 'other' })
+    expect(await terminal.client.openPayment(intakeId)).toMatchObject({
       ok: false,
       failure: { code: 'hub.not-found' },
     })

@@ -33,7 +33,7 @@ async function find(queries: Queries, intakeId: string): Promise<PaymentRow | nu
   return row ?? null
 }
 
-/** The amount is the hub's own: of its catalogue, for the cases that it made. */
+/** The amount is the hub's own: of its catalogue, for the cases that it made and nobody took back. */
 async function openRow(
   { database, catalogue }: PaymentParts,
   terminal: KnownTerminal,
@@ -49,7 +49,7 @@ async function openRow(
     const there = await find(queries, intakeId)
     if (there !== null) return there
     const cases = await queries.rows<{ matter_id: string }>(
-      'SELECT matter_id FROM cases WHERE intake_id = $1',
+      "SELECT matter_id FROM cases WHERE intake_id = $1 AND status <> 'withdrawn'",
       [intakeId],
     )
     const theme = catalogue.themes.find(({ id }) => id === intake.theme_id)
