@@ -62,7 +62,7 @@ const signStep: JourneyStep = {
     await expect(page.getByTestId('pre-check-pages-missing-mother-id')).toBeVisible()
     // Ctrl+Enter does not go past it; the reason is asked for, and given in the usual words.
     await page.keyboard.press('Control+Enter')
-    await expect(page.getByTestId('pre-check-explain-pages-missing-mother-id')).toBeFocused()
+    await expect(page.locator('[data-problem]').first()).toBeFocused()
     await terminal.shoot('15-review')
     await terminal.shootLarge('15-review')
     expect(await explainFindings(page)).toBeGreaterThan(0)

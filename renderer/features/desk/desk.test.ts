@@ -14,7 +14,7 @@ describe('the themes on the desk', () => {
     expect(groups.flatMap((group) => group.themes)).toHaveLength(themes.length)
     for (const group of groups) {
       const numbers = group.themes.map(({ number }) => number)
-      expect(numbers).toEqual([...numbers].sort((left, right) => left - right))
+      expect(numbers).toEqual([...numbers].sort((left, right) => (left ?? 0) - (right ?? 0)))
     }
   })
 
