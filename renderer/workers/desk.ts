@@ -1,6 +1,6 @@
 import { type Clock, type DeliveryHub, SyncEngine, systemClock } from '#sync/engine'
 import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
-import type { ProgressQuery } from '#sync/api'
+import type { LicenceAnswer, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import type { Attachment, Draft, WithdrawalReason } from '#sync/model'
 import { withdrawEntry } from '#sync/outbox'
 import {
@@ -11,6 +11,7 @@ import {
   type StoredIntake,
 } from '#sync/store'
 import { v4 as uuidV4, v7 as uuidV7 } from 'uuid'
+import { askHub, type HubOutcome } from './ask-hub.ts'
 import { DeskError } from './desk-error.ts'
 import {
   newAttachment,
@@ -26,6 +27,7 @@ import type {
   IntakeDesk,
   IntakeDetail,
   IntakeSummary,
+  LicenceRequest,
   NewFile,
   NewPage,
   OpenReport,
@@ -35,10 +37,6 @@ import type {
   TaskView,
 } from './intake-desk.ts'
 import { whenLeading } from './leadership.ts'
-import { orderParcel, type ParcelOutcome } from './order-parcel.ts'
-import { pay, type PaymentOutcome } from './pay.ts'
-import { type LicenceOutcome, type LicenceRequest, queryLicences } from './query-licences.ts'
-import { type ProgressOutcome, queryProgress } from './query-progress.ts'
 import { restorePackets } from './restore-packets.ts'
 import { shellHub } from './shell-hub.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
@@ -266,17 +264,20 @@ export class LocalDesk implements IntakeDesk {
     this.#packetLeft.delete(draftId)
   }
 
-  async queryLicences(draftId: string, request: LicenceRequest): Promise<LicenceOutcome> {
+  async queryLicences(draftId: string, request: LicenceRequest): Promise<HubOutcome<LicenceAnswer>> {
     const { operator, drafts } = this.#demandSession()
     const draft = await drafts.get(draftId)
     if (draft === null) throw draftNotFound()
-    return queryLicences(this.#parts.ports, { draft, operator, at: this.#isoNow() }, request)
+    const { consent: words, ...asked } = request
+    const consent = { operatorId: operator.id, at: this.#isoNow(), words }
+    const query = { ...asked, queryId: uuidV4(), themeId: draft.themeId, consent }
+    return askHub(this.#parts.ports, (hub, signal) => hub.queryLicences(query, signal))
   }
 
   async withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail> {
     const { store, engine } = this.#demandOpen()
     const { operator } = this.#demandSession()
-    if ((await this.getIntake(intakeId)) === null) throw intakeNotFound()
+    await this.#demandOwn(intakeId)
     const withdrawalId = uuidV4()
     const registered = { withdrawalId, reason, operatorId: operator.id, at: this.#isoNow() }
     await store.delivery.change(
@@ -287,22 +288,24 @@ export class LocalDesk implements IntakeDesk {
     )
     await engine.enqueue(intakeId).catch(() => undefined)
     this.#parts.onChange({ kind: 'intake', intakeId })
-    return (await this.getIntake(intakeId)) as IntakeDetail
+    return this.#demandOwn(intakeId)
   }
 
-  queryProgress(query: ProgressQuery): Promise<ProgressOutcome> {
+  async queryProgress(query: ProgressQuery): Promise<HubOutcome<ProgressAnswer>> {
     this.#demandSession()
-    return queryProgress(this.#parts.ports, query)
+    return askHub(this.#parts.ports, (hub, signal) => hub.queryProgress(query, signal))
   }
 
-  async orderParcel(intakeId: string): Promise<ParcelOutcome> {
-    if ((await this.getIntake(intakeId)) === null) throw intakeNotFound()
-    return orderParcel(this.#parts.ports, intakeId)
+  async orderParcel(intakeId: string): Promise<HubOutcome<Parcel>> {
+    await this.#demandOwn(intakeId)
+    return askHub(this.#parts.ports, (hub, signal) => hub.orderParcel(intakeId, signal))
   }
 
-  async pay(intakeId: string, payerCode: string | null): Promise<PaymentOutcome> {
-    if ((await this.getIntake(intakeId)) === null) throw intakeNotFound()
-    return pay(this.#parts.ports, intakeId, payerCode)
+  async pay(intakeId: string, payerCode: string | null): Promise<HubOutcome<Payment>> {
+    await this.#demandOwn(intakeId)
+    return askHub(this.#parts.ports, (hub, signal) =>
+      payerCode === null ? hub.openPayment(intakeId, signal) : hub.chargePayment(intakeId, payerCode, signal),
+    )
   }
 
   async listIntakes({ limit }: { limit: number }): Promise<IntakeSummary[]> {
@@ -316,6 +319,13 @@ export class LocalDesk implements IntakeDesk {
     const { operator } = this.#demandSession()
     const stored = await store.intakes.get(intakeId)
     return stored?.intake.operator.id === operator.id ? detailOf(stored, engine.snapshot().sendingIds) : null
+  }
+
+  /** @throws DeskError `intake-not-found` for an intake that this operator did not take in. */
+  async #demandOwn(intakeId: string): Promise<IntakeDetail> {
+    const detail = await this.getIntake(intakeId)
+    if (detail === null) throw new DeskError('intake-not-found', 'there is no such intake of this operator')
+    return detail
   }
 
   async listTasks(): Promise<TaskView[]> {
@@ -380,10 +390,6 @@ export class LocalDesk implements IntakeDesk {
 
 function draftNotFound(): DeskError {
   return new DeskError('draft-not-found', 'there is no such draft of this operator')
-}
-
-function intakeNotFound(): DeskError {
-  return new DeskError('intake-not-found', 'there is no such intake of this operator')
 }
 
 function receiptOf({ intake }: Pick<StoredIntake, 'intake'>) {

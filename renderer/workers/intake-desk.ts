@@ -14,17 +14,12 @@ import type {
   Representation,
   WithdrawalReason,
 } from '#sync/model'
-import type { ProgressQuery } from '#sync/api'
+import type { LicenceAnswer, LicenceQuery, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import type { PaymentRecord, WithdrawalRecord } from '#sync/outbox'
-import type { ProgressOutcome } from './query-progress.ts'
-import type { ParcelOutcome } from './order-parcel.ts'
-import type { PaymentOutcome } from './pay.ts'
-import type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
+import type { HubOutcome } from './ask-hub.ts'
 
-export type { ProgressOutcome } from './query-progress.ts'
-export type { ParcelOutcome } from './order-parcel.ts'
-export type { PaymentOutcome } from './pay.ts'
-export type { LicenceOutcome, LicenceRequest } from './query-licences.ts'
+export type { Parcel, Payment, ProgressAnswer } from '#sync/api'
+export type { HubOutcome } from './ask-hub.ts'
 
 /** What the worker needs of the main process; the page relays it over the bridge. All reject with a ShellError's data. */
 export interface ShellPorts {
@@ -142,6 +137,12 @@ export type DeskChange =
   | { readonly kind: 'intake'; readonly intakeId: string }
   | { readonly kind: 'task'; readonly task: TaskView }
 
+/** What a screen asks the registers for; whose draft it is and who asks, the desk knows. */
+export type LicenceRequest = Pick<LicenceQuery, 'subject' | 'holder' | 'elements' | 'materials'> & {
+  /** The words to which the holder agreed. */
+  readonly consent: string
+}
+
 /** The part of a draft that a screen may change. */
 export interface DraftPatch {
   readonly answers?: Record<string, string>
@@ -207,7 +208,7 @@ export interface IntakeDesk {
   removeAttachment(draftId: string, attachmentId: string): Promise<Draft>
 
   /** 调取电子证照: asks the hub, with the holder's consent, for what the form needs of one person. Changes nothing. */
-  queryLicences(draftId: string, request: LicenceRequest): Promise<LicenceOutcome>
+  queryLicences(draftId: string, request: LicenceRequest): Promise<HubOutcome<LicenceAnswer>>
 
   /**
    * Seals, writes the packet, commits the strict transaction, and only then resolves: from here on 已保存 is true.
@@ -224,16 +225,16 @@ export interface IntakeDesk {
    */
   withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail>
   /** 办件进度 of any intake of the province, by its receipt number and the applicant's proof. */
-  queryProgress(query: ProgressQuery): Promise<ProgressOutcome>
+  queryProgress(query: ProgressQuery): Promise<HubOutcome<ProgressAnswer>>
 
   /** 统一物流: the tracking number under which an intake's results are posted. */
-  orderParcel(intakeId: string): Promise<ParcelOutcome>
+  orderParcel(intakeId: string): Promise<HubOutcome<Parcel>>
 
   /**
    * 统一支付 of one intake of this operator: opens its one order or tells how it stands; with a payer's code it is
    * charged. What is paid is never charged again.
    */
-  pay(intakeId: string, payerCode: string | null): Promise<PaymentOutcome>
+  pay(intakeId: string, payerCode: string | null): Promise<HubOutcome<Payment>>
 
   listIntakes(input: { limit: number }): Promise<IntakeSummary[]>
   getIntake(intakeId: string): Promise<IntakeDetail | null>

@@ -53,9 +53,7 @@ export function deliveryHub(client: HubClient): DeliveryHub {
         }),
       ),
     withdraw: async (intakeId, withdrawal, signal) =>
-      answerOf(await client.withdraw(intakeId, withdrawal, signal), ({ cases }) => ({
-        cases: cases.map((one) => ({ ...one, position: 0 })),
-      })),
+      answerOf(await client.withdraw(intakeId, withdrawal, signal), () => null),
     feed: async (cursor, signal) =>
       answerOf(await client.feed(cursor, signal), ({ events, cursor: next, more }) => ({
         changes: events.flatMap(changesOf),

@@ -276,12 +276,12 @@ export class ModelHub implements DeliveryHub {
     intakeId: string,
     { withdrawalId }: { withdrawalId: string },
   ): ReturnType<DeliveryHub['withdraw']> {
-    return this.#request((): HubAnswer<{ cases: [] }> => {
+    return this.#request((): HubAnswer<null> => {
       if (!this.made.has(intakeId)) return problem('retry', 'hub.intake-unknown', 404, 'restart')
       const before = this.takenBack.get(intakeId)
       if (before !== undefined && before !== withdrawalId) throw new Error('two withdrawals of one intake')
       this.takenBack.set(intakeId, withdrawalId)
-      return { ok: true, value: { cases: [] } }
+      return { ok: true, value: null }
     }, intakeId)
   }
 

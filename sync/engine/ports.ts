@@ -99,12 +99,8 @@ export interface DeliveryHub {
     signal: AbortSignal,
   ): Promise<HubAnswer<null>>
   commit(packet: PacketToSend, idempotencyKey: string, signal: AbortSignal): Promise<HubAnswer<Acceptance>>
-  /** Repeating it is harmless. */
-  withdraw(
-    intakeId: string,
-    withdrawal: Withdrawal,
-    signal: AbortSignal,
-  ): Promise<HubAnswer<{ readonly cases: readonly CaseRecord[] }>>
+  /** Repeating it is harmless; what becomes of each case comes by the feed. */
+  withdraw(intakeId: string, withdrawal: Withdrawal, signal: AbortSignal): Promise<HubAnswer<null>>
   feed(cursor: string | null, signal: AbortSignal): Promise<HubAnswer<FeedPage>>
 }
 

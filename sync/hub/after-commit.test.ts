@@ -1,64 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { readCatalogue } from '#sync/catalogue/disk'
 import { formatReceiptNumber, type Withdrawal } from '#sync/model'
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Database, openEmbeddedDatabase } from './database.ts'
-import { PartFolder } from './durable-folder.ts'
-import { type HubKeys, openHubKeys } from './hub-keys.ts'
-import { createServer } from './server.ts'
 import { TestTerminal } from './terminal.test-support.ts'
+import { TestHub } from './test-hub.test-support.ts'
 
 const idNumber = '43010219900101002X'
 
 describe('after an intake was committed', () => {
-  let folder: string
-  let database: Database
-  let keys: HubKeys
-  let server: FastifyInstance
-  let url: string
+  let hub: TestHub
   let terminal: TestTerminal
-  let terminals = 0
   let sequence = 0
 
-  const serve = async (): Promise<void> => {
-    server = createServer({
-      database,
-      keys,
-      parts: new PartFolder(join(folder, 'parts')),
-      staffToken: 'staff',
-      catalogue: readCatalogue(),
-      demonstration: true,
-    })
-    await server.listen({ port: 0, host: '127.0.0.1' })
-    url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
-  }
-
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hub-after-'))
-    database = await openEmbeddedDatabase(join(folder, 'db'))
-    keys = await openHubKeys(join(folder, 'keys'))
-    await serve()
+    hub = await TestHub.start()
   }, 60_000)
-  afterAll(async () => {
-    await server.close()
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => hub.remove())
   beforeEach(async () => {
-    terminal = new TestTerminal(() => url, `T${String((terminals += 1)).padStart(2, '0')}`)
-    await terminal.enrol()
+    terminal = await hub.terminal()
   })
 
   async function takenIn(): Promise<{ intakeId: string; receiptNumber: string }> {
     sequence += 1
     const site = { siteCode: '430102', terminalId: 'T77', day: '20261123' }
     const receiptNumber = formatReceiptNumber({ ...site, sequence })
-    const packet = await terminal.packet(keys.publicKey, {
+    const packet = await terminal.packet(hub.keys.publicKey, {
       receiptNumber,
       values: { 'mother.idNumber': { value: idNumber, source: 'card' } },
     })
@@ -74,14 +39,8 @@ describe('after an intake was committed', () => {
     at: new Date().toISOString(),
   })
 
-  async function progress(caseId: string, status: string): Promise<number> {
-    const response = await fetch(`${url}/cases/${caseId}/progress`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer staff', 'content-type': 'application/json' },
-      body: JSON.stringify({ status }),
-    })
-    return response.status
-  }
+  const progress = async (caseId: string, status: string): Promise<number> =>
+    (await hub.staff('POST', `/cases/${caseId}/progress`, { status })).status
 
   async function events(): Promise<string[]> {
     const feed = await terminal.client.feed(null)
@@ -126,7 +85,7 @@ describe('after an intake was committed', () => {
 
     it('is not for another terminal to make', async () => {
       const { intakeId } = await takenIn()
-      const stranger = new TestTerminal(url, 'TX8')
+      const stranger = new TestTerminal(hub.url, 'TX8')
       await stranger.enrol()
       expect((await stranger.client.withdraw(intakeId, withdrawal())).ok).toBe(false)
       expect(await events()).not.toContain('withdrawn')
@@ -136,7 +95,7 @@ describe('after an intake was committed', () => {
   describe('a question for its progress', () => {
     it('is answered at any terminal to whoever has the receipt and knows the number, without a name', async () => {
       const { receiptNumber } = await takenIn()
-      const elsewhere = new TestTerminal(url, 'TX7')
+      const elsewhere = new TestTerminal(hub.url, 'TX7')
       await elsewhere.enrol()
       const answer = await elsewhere.client.queryProgress({ receiptNumber, proof: '002x' })
       expect(answer).toMatchObject({ ok: true, value: { receiptNumber, themeId: 'birth', payment: null } })
@@ -161,16 +120,15 @@ describe('after an intake was committed', () => {
       const right = { receiptNumber, proof: idNumber.slice(-4) }
       const limited = { ok: false, failure: { code: 'hub.too-many-attempts', class: 'refuse' } }
       expect(await terminal.client.queryProgress(right)).toMatchObject(limited)
-      await server.close()
-      await serve()
+      await hub.restart()
       expect(await terminal.client.queryProgress(right)).toMatchObject(limited)
-      await database.rows("UPDATE progress_failures SET at = at - interval '16 minutes'")
+      await hub.database.rows("UPDATE progress_failures SET at = at - interval '16 minutes'")
       expect((await terminal.client.queryProgress(right)).ok).toBe(true)
     })
 
     it('leaves nothing at the hub from which the number could be tried out', async () => {
       await takenIn()
-      const text = JSON.stringify(await database.rows('SELECT progress_proof FROM intakes'))
+      const text = JSON.stringify(await hub.database.rows('SELECT progress_proof FROM intakes'))
       expect(text).toMatch(/[0-9a-f]{64}/)
       expect(text).not.toContain('002X')
     })
@@ -183,7 +141,7 @@ describe('after an intake was committed', () => {
     }
 
     it('get one number, once there is a result, and only where the form says so', async () => {
-      const packet = await terminal.packet(keys.publicKey, { values: posted })
+      const packet = await terminal.packet(hub.keys.publicKey, { values: posted })
       await terminal.deliver(packet)
       const committed = await terminal.client.commit(packet.intakeId, 'k')
       if (!committed.ok) throw new Error(committed.failure.code)

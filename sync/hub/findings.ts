@@ -1,10 +1,6 @@
 import type { DepartmentCase } from '#sync/api'
 import { type Catalogue, type Intake, preCheck, settleFindings } from '#sync/model'
-
-/** The day in China (UTC+8, no summer time) on which something happened: the rules of validity count by it. */
-function chinaDay(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
-}
+import { chinaDay } from './china-day.ts'
 
 /**
  * 智能预审 at the hub: the rules that the terminal ran, run again over what arrived, for one matter. A terminal that
@@ -19,7 +15,7 @@ export function findingsOf(
   const theme = catalogue.themes.find(({ id }) => id === intake.themeId)
   if (theme === undefined) return []
   return settleFindings(
-    preCheck(theme, catalogue, intake, chinaDay(intake.submittedAt)),
+    preCheck(theme, catalogue, intake, chinaDay(Date.parse(intake.submittedAt))),
     intake.overrides,
   ).flatMap(({ rule, target, text, matters, override }) =>
     matters.includes(matterId) ? [{ rule, target, text, reason: override?.reason ?? null }] : [],

@@ -1,81 +1,31 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Operation, openApiDocument, operations } from '#sync/api'
-import { readCatalogue } from '#sync/catalogue/disk'
-import type { HubPublicKey } from '#sync/packet'
-import { type Database, openEmbeddedDatabase } from './database.ts'
-import { PartFolder } from './durable-folder.ts'
-import { type HubKeys, openHubKeys } from './hub-keys.ts'
-import { createServer } from './server.ts'
 import { TestTerminal } from './terminal.test-support.ts'
+import { TestHub } from './test-hub.test-support.ts'
 
-const staffToken = 'staff-of-the-test'
 const sixMatters = 6
 
 describe('the hub', () => {
-  let folder: string
-  let database: Database
-  let keys: HubKeys
-  let server: FastifyInstance
-  let url: string
-  let hubKey: HubPublicKey
+  let hub: TestHub
   let terminal: TestTerminal
-  let count = 0
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hub-'))
-    database = await openEmbeddedDatabase(join(folder, 'db'))
-    keys = await openHubKeys(join(folder, 'keys'))
-    hubKey = keys.publicKey
-    const parts = new PartFolder(join(folder, 'parts'))
-    server = createServer({
-      database,
-      parts,
-      keys,
-      staffToken,
-      catalogue: readCatalogue(),
-      demonstration: true,
-    })
-    await server.listen({ port: 0, host: '127.0.0.1' })
-    url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+    hub = await TestHub.start()
   }, 60_000)
-
-  afterAll(async () => {
-    await server.close()
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
+  afterAll(() => hub.remove())
   beforeEach(async () => {
-    count += 1
-    terminal = new TestTerminal(url, `T${String(count).padStart(2, '0')}`)
-    expect((await terminal.enrol()).status).toBe(200)
+    terminal = await hub.terminal()
   })
-
-  async function staff(
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<{ status: number; json: never }> {
-    const response = await fetch(url + path, {
-      method,
-      headers: { authorization: `Bearer ${staffToken}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return { status: response.status, json: (await response.json()) as never }
-  }
 
   async function caseCount(intakeId: string): Promise<number> {
-    return (await database.rows('SELECT 1 FROM cases WHERE intake_id = $1', [intakeId])).length
+    return (await hub.database.rows('SELECT 1 FROM cases WHERE intake_id = $1', [intakeId])).length
   }
 
   it('takes an intake in and splits it into its departments’ cases', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     expect(await terminal.client.announce(packet)).toMatchObject({
       ok: true,
       value: { state: 'announced', missingParts: ['intake', 'scan-1'] },
@@ -91,7 +41,7 @@ describe('the hub', () => {
   })
 
   it('answers every repeat as it answered first, and has the intake once', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.deliver(packet)
     const first = await terminal.client.commit(packet.intakeId, 'key-1')
     await terminal.deliver(packet)
@@ -109,7 +59,7 @@ describe('the hub', () => {
   })
 
   it('commits once when two commits come at the same time', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.deliver(packet)
     const answers = await Promise.all(
       [1, 2, 3].map((key) => terminal.client.commit(packet.intakeId, `key-${key}`)),
@@ -120,9 +70,9 @@ describe('the hub', () => {
   })
 
   it('refuses the same id with another content', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.client.announce(packet)
-    const other = await terminal.packet(hubKey, { intakeId: packet.intakeId })
+    const other = await terminal.packet(hub.keys.publicKey, { intakeId: packet.intakeId })
     expect(await terminal.client.announce(other)).toMatchObject({
       ok: false,
       failure: { class: 'refuse', code: 'hub.hash-conflict', status: 422 },
@@ -130,7 +80,7 @@ describe('the hub', () => {
   })
 
   it('wants a part again that does not have its digest, and says which parts a commit lacks', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.client.announce(packet)
     const bytes = new Uint8Array(packet.parts[0]?.bytes ?? [])
     bytes[0] = (bytes[0] as number) ^ 1
@@ -148,9 +98,9 @@ describe('the hub', () => {
   })
 
   it('notices a part that has vanished from its disk and asks for it again', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.deliver(packet)
-    await rm(join(folder, 'parts', packet.intakeId, 'scan-1.part'))
+    await rm(join(hub.folder, 'parts', packet.intakeId, 'scan-1.part'))
     expect(await terminal.client.commit(packet.intakeId, 'key')).toMatchObject({
       failure: { code: 'hub.parts-missing' },
     })
@@ -160,8 +110,8 @@ describe('the hub', () => {
   })
 
   it('refuses a header that another terminal signed', async () => {
-    const packet = await terminal.packet(hubKey)
-    const stranger = new TestTerminal(url, 'T99')
+    const packet = await terminal.packet(hub.keys.publicKey)
+    const stranger = new TestTerminal(hub.url, 'T99')
     const forged = { ...packet, signature: stranger.sign(packet.headerBytes) }
     expect(await terminal.client.announce(forged)).toMatchObject({
       ok: false,
@@ -170,7 +120,7 @@ describe('the hub', () => {
   })
 
   it('refuses a theme that it does not know, as a task for this intake alone', async () => {
-    const packet = await terminal.packet(hubKey, { themeId: 'no-such-theme' })
+    const packet = await terminal.packet(hub.keys.publicKey, { themeId: 'no-such-theme' })
     await terminal.deliver(packet)
     expect(await terminal.client.commit(packet.intakeId, 'key')).toMatchObject({
       ok: false,
@@ -179,9 +129,9 @@ describe('the hub', () => {
   })
 
   it('does not know another terminal’s intake', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.deliver(packet)
-    const other = new TestTerminal(url, 'T98')
+    const other = new TestTerminal(hub.url, 'T98')
     await other.enrol()
     expect(await other.client.commit(packet.intakeId, 'key')).toMatchObject({
       failure: { code: 'hub.intake-unknown' },
@@ -190,11 +140,11 @@ describe('the hub', () => {
   })
 
   it('parks a terminal that is unknown, badly signed or has a wrong clock', async () => {
-    const unknown = new TestTerminal(url, 'T97')
+    const unknown = new TestTerminal(hub.url, 'T97')
     expect(await unknown.client.feed(null)).toMatchObject({
       failure: { class: 'park', code: 'hub.terminal-unknown' },
     })
-    const impostor = new TestTerminal(url, terminal.terminalId)
+    const impostor = new TestTerminal(hub.url, terminal.terminalId)
     expect(await impostor.client.feed(null)).toMatchObject({
       failure: { class: 'park', code: 'hub.not-signed' },
     })
@@ -212,14 +162,17 @@ describe('the hub', () => {
   })
 
   it('tells progress, releases what waited, and a request for more, in order and by pages', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.deliver(packet)
     const committed = await terminal.client.commit(packet.intakeId, 'key')
     if (!committed.ok) throw new Error(committed.failure.code)
     const [certificate, household] = committed.value.cases
-    await staff('POST', `/cases/${certificate?.caseId}/progress`, { status: 'accepted' })
-    await staff('POST', `/cases/${certificate?.caseId}/progress`, { status: 'completed', opinion: '准予' })
-    const asked = await staff('POST', `/cases/${household?.caseId}/supplement-requests`, {
+    await hub.staff('POST', `/cases/${certificate?.caseId}/progress`, { status: 'accepted' })
+    await hub.staff('POST', `/cases/${certificate?.caseId}/progress`, {
+      status: 'completed',
+      opinion: '准予',
+    })
+    const asked = await hub.staff('POST', `/cases/${household?.caseId}/supplement-requests`, {
       items: [{ materialId: 'household-register', text: '户口簿首页不清楚，请重新提供。' }],
       dueDate: '2026-12-01',
     })
@@ -256,19 +209,20 @@ describe('the hub', () => {
   })
 
   it('lets a department see only what its matter asks for, and nobody without the token', async () => {
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.deliver(packet)
     await terminal.client.commit(packet.intakeId, 'key')
-    const insurance = await staff('GET', '/departments/medical-insurance/cases')
+    const insurance = await hub.staff('GET', '/departments/medical-insurance/cases')
     const { cases } = insurance.json as { cases: { intakeId: string; values: Record<string, string> }[] }
     const own = cases.find((one) => one.intakeId === packet.intakeId)
     expect(own?.values['mother.name']).toBe('欧试样')
     expect(own?.values).not.toHaveProperty('service.cardBank')
-    const overview = JSON.stringify((await staff('GET', '/intakes')).json)
+    const overview = JSON.stringify((await hub.staff('GET', '/intakes')).json)
     expect(overview).not.toContain('欧试样')
-    expect((await fetch(`${url}/intakes`)).status).toBe(401)
+    expect((await fetch(`${hub.url}/intakes`)).status).toBe(401)
     expect(
-      (await fetch(`${url}/departments/police/cases`, { headers: { authorization: 'Bearer wrong' } })).status,
+      (await fetch(`${hub.url}/departments/police/cases`, { headers: { authorization: 'Bearer wrong' } }))
+        .status,
     ).toBe(401)
   })
 
@@ -281,9 +235,9 @@ describe('the hub', () => {
       ['POST', '/cases/not-an-id/progress', '{}'],
     ]
     for (const [method, path, body] of attempts) {
-      const response = await fetch(url + path, {
+      const response = await fetch(hub.url + path, {
         method,
-        headers: { authorization: `Bearer ${staffToken}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${hub.staffToken}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body }),
       })
       expect(response.status, path).toBeGreaterThanOrEqual(400)
@@ -294,7 +248,7 @@ describe('the hub', () => {
   })
 
   it('serves exactly the routes of its OpenAPI document, and answers as the document says', async () => {
-    const document = (await (await fetch(`${url}/openapi.json`)).json()) as {
+    const document = (await (await fetch(`${hub.url}/openapi.json`)).json()) as {
       paths: Record<
         string,
         Record<string, { responses: Record<string, { content: Record<string, { schema: object }> }> }>
@@ -303,22 +257,22 @@ describe('the hub', () => {
     expect(document).toEqual(JSON.parse(JSON.stringify(openApiDocument())))
     for (const operation of Object.values(operations) as Operation[]) {
       const route = { method: operation.method, url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1') }
-      expect(server.hasRoute(route), operation.operationId).toBe(true)
+      expect(hub.server.hasRoute(route), operation.operationId).toBe(true)
     }
     const served =
-      server.printRoutes({ commonPrefix: false }).match(/\((?:GET|PUT|POST|DELETE|PATCH)[^)]*\)/g) ?? []
+      hub.server.printRoutes({ commonPrefix: false }).match(/\((?:GET|PUT|POST|DELETE|PATCH)[^)]*\)/g) ?? []
     const methods = served.flatMap((group) => group.slice(1, -1).split(', '))
     expect(methods).toHaveLength(Object.keys(operations).length + 1)
 
-    const packet = await terminal.packet(hubKey)
+    const packet = await terminal.packet(hub.keys.publicKey)
     await terminal.deliver(packet)
     await terminal.client.commit(packet.intakeId, 'key')
     const ajv = new Ajv2020({ strict: false, validateFormats: false })
     for (const [path, answer] of [
-      ['/health', await (await fetch(`${url}/health`)).json()],
-      ['/hub', await (await fetch(`${url}/hub`)).json()],
-      ['/intakes', (await staff('GET', '/intakes')).json],
-      ['/departments/{departmentId}/cases', (await staff('GET', '/departments/police/cases')).json],
+      ['/health', await (await fetch(`${hub.url}/health`)).json()],
+      ['/hub', await (await fetch(`${hub.url}/hub`)).json()],
+      ['/intakes', (await hub.staff('GET', '/intakes')).json],
+      ['/departments/{departmentId}/cases', (await hub.staff('GET', '/departments/police/cases')).json],
     ] as const) {
       const schema = document.paths[path]?.['get']?.responses['200']?.content['application/json']?.schema
       const valid = ajv.compile(schema as object)

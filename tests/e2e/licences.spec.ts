@@ -1,26 +1,17 @@
 import { codeAnswerSchema } from '#sync/api'
-import { askHub, startHall, type Hall } from '#build/hall'
-import { resolveElectron } from '#build/runtime'
-import { inventBirthFamily, signIn, Terminal } from '#tests/journey'
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { askHub } from '#build/hall'
+import { atWindow, inventBirthFamily, signIn } from '#tests/journey'
 import { expect, test } from '@playwright/test'
 
 /** 电子证照 and 扫码亮证: what the authorities know is neither typed nor brought. */
 test.describe.serial('e-licences fill the form', () => {
+  const at = atWindow('licences')
   const { mother, father, motherCard } = inventBirthFamily(7)
-  let hall: Hall
-  let terminal: Terminal
 
   test.beforeAll(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'yichuang-licences-'))
-    hall = await startHall({ dir, fresh: true, quiet: true })
-    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'), { inspect: true })
-    await terminal.start()
-    await signIn({ terminal })
-    const { page } = terminal
+    await at.terminal.start()
+    await signIn(at)
+    const { page } = at.terminal
     await page.keyboard.type('YCN1:birth;parents=married;settle=mother')
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('guide-next')).toBeFocused()
@@ -28,16 +19,10 @@ test.describe.serial('e-licences fill the form', () => {
     await expect(page.getByTestId('form-progress')).toBeVisible()
   })
 
-  test.afterAll(async () => {
-    await terminal.close()
-    await hall.stop()
-    await rm(hall.dir, { recursive: true, force: true })
-  })
-
-  const valueOf = (key: string) => terminal.page.locator(`[data-field="${key}"]`)
+  const valueOf = (key: string) => at.terminal.page.locator(`[data-field="${key}"]`)
 
   test('with nothing to look up by, the dialog says what is needed first', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     await page.getByTestId('form-licences-mother').click()
     await expect(page.getByTestId('form-licence-dialog')).toContainText('先读身份证')
     await expect(page.getByTestId('form-licence-fetch')).toHaveCount(0)
@@ -45,8 +30,8 @@ test.describe.serial('e-licences fill the form', () => {
   })
 
   test('after the card and the mother’s word, the rest comes from the registers', async () => {
-    const { page } = terminal
-    await hall.reader.send('insert-card', motherCard)
+    const { page } = at.terminal
+    await at.hall.reader.send('insert-card', motherCard)
     await page.getByTestId('form-read-card-mother').click()
     await expect(page.getByTestId('form-card-report-mother')).toBeVisible({ timeout: 30_000 })
     await page.getByTestId('form-licences-mother').focus()
@@ -54,12 +39,12 @@ test.describe.serial('e-licences fill the form', () => {
     await expect(page.getByTestId('form-licence-fetch')).toBeDisabled()
     await page.getByTestId('form-licence-agreed').focus()
     await page.keyboard.press('Space')
-    await terminal.shoot('licence-dialog')
+    await at.terminal.shoot('licence-dialog')
     await page.getByTestId('form-licence-fetch').focus()
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('form-licence-report-mother')).toBeVisible()
-    await terminal.shoot('licence-report')
-    await terminal.shootLarge('licence-report')
+    await at.terminal.shoot('licence-report')
+    await at.terminal.shootLarge('licence-report')
     await expect(page.getByTestId('form-licence-report-mother')).toContainText('分娩信息')
     await expect(page.locator('[data-field="mother.mobile"] input')).toBeFocused()
     // Card and licence agree: the card stays the source. What only the register knew is marked so.
@@ -68,9 +53,9 @@ test.describe.serial('e-licences fill the form', () => {
   })
 
   test('a code that was made up, or was shown before, is refused in plain words', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     const shown = codeAnswerSchema.parse(
-      await askHub(hall, 'POST', '/demonstration/codes', { idNumber: father.number }),
+      await askHub(at.hall, 'POST', '/demonstration/codes', { idNumber: father.number }),
     )
     const scan = async (code: string): Promise<void> => {
       await page.getByTestId('form-licence-code').focus()
@@ -87,35 +72,35 @@ test.describe.serial('e-licences fill the form', () => {
     await page.getByTestId('form-licences-father').click()
     await scan(shown.code)
     await expect(page.getByTestId('form-licence-problem')).toContainText('已经用过')
-    await terminal.shoot('licence-code-used')
+    await at.terminal.shoot('licence-code-used')
     await page.keyboard.press('Escape')
   })
 
   test('what a register says otherwise is asked about, and the clerk decides', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     const address = valueOf('father.householdAddress').locator('input, textarea').first()
     await address.fill('湖南省长沙市芙蓉区另一条路1号')
     await page.getByTestId('form-licences-father').click()
     await page.getByTestId('form-licence-agreed').check()
     await page.getByTestId('form-licence-fetch').click()
     await expect(page.getByTestId('form-conflict')).toContainText('电子证照与已填内容不一样')
-    await terminal.shoot('licence-conflict')
+    await at.terminal.shoot('licence-conflict')
     await page.getByTestId('form-conflict-all-card').click()
     await page.getByTestId('form-conflict-apply').click()
     await expect(address).toHaveValue(father.address)
   })
 
   test('without a network nothing is lost, and the dialog says so', async () => {
-    const { page } = terminal
-    hall.line.cut()
+    const { page } = at.terminal
+    at.hall.line.cut()
     await page.getByTestId('form-licences-father').click()
     await page.getByTestId('form-licence-agreed').check()
     await page.getByTestId('form-licence-fetch').click()
     await expect(page.getByTestId('form-licence-problem')).toContainText('联系不上', { timeout: 30_000 })
-    await terminal.shoot('licence-offline')
+    await at.terminal.shoot('licence-offline')
     await page.keyboard.press('Escape')
     await expect(valueOf('mother.name').locator('input')).toHaveValue(mother.name)
-    expect(terminal.accessProblems).toEqual([])
-    expect(terminal.faults).toEqual([])
+    expect(at.terminal.accessProblems).toEqual([])
+    expect(at.terminal.faults).toEqual([])
   })
 })

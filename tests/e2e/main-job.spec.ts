@@ -1,28 +1,19 @@
-import { startHall, type Hall } from '#build/hall'
-import { resolveElectron } from '#build/runtime'
-import { inventBirthFamily, type Journey, mainJobSteps, Terminal } from '#tests/journey'
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { atWindow, inventBirthFamily, type Journey, mainJobSteps } from '#tests/journey'
 import { expect, test } from '@playwright/test'
 
 /** The main job, step by step in one terminal: what fails first is the test that fails. */
 test.describe.serial('a birth is taken in offline from real devices and reaches the hub once', () => {
-  let hall: Hall
+  const at = atWindow('hall')
   let journey: Journey
 
   test.beforeAll(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'yichuang-hall-'))
-    hall = await startHall({ dir, fresh: true, quiet: true })
-    const terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'), { inspect: true })
-    journey = { hall, terminal, family: inventBirthFamily(41), receiptNumber: '', intakeId: '' }
-  })
-
-  test.afterAll(async () => {
-    await journey.terminal.close()
-    await hall.stop()
-    await rm(hall.dir, { recursive: true, force: true })
+    journey = {
+      hall: at.hall,
+      terminal: at.terminal,
+      family: inventBirthFamily(41),
+      receiptNumber: '',
+      intakeId: '',
+    }
   })
 
   for (const step of mainJobSteps) {

@@ -1,10 +1,4 @@
-import { startHall, type Hall } from '#build/hall'
-import { resolveElectron } from '#build/runtime'
-import { signIn, Terminal } from '#tests/journey'
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { atWindow, signIn } from '#tests/journey'
 import { expect, type Page, test } from '@playwright/test'
 import { drawPage } from '../../renderer/workers/page-check/page.test-support.ts'
 
@@ -31,18 +25,11 @@ function shownPage(page: Page, x = 0.5, y = 0.5): Promise<{ upright: boolean; le
 
 /** Papers come into the intake by other ways than the scanner, and are put right there. */
 test.describe.serial('materials', () => {
-  let hall: Hall
-  let terminal: Terminal
+  const at = atWindow('materials', { switches: ['--use-fake-device-for-media-stream'] })
 
   test.beforeAll(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'yichuang-materials-'))
-    hall = await startHall({ dir, fresh: true, quiet: true })
-    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'), {
-      inspect: true,
-      switches: ['--use-fake-device-for-media-stream'],
-    })
-    const page = await terminal.start()
-    await signIn({ terminal })
+    const page = await at.terminal.start()
+    await signIn(at)
     await page.keyboard.type('YCN1:birth;parents=married;settle=mother')
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('guide-next')).toBeFocused()
@@ -53,14 +40,8 @@ test.describe.serial('materials', () => {
     await expect(page.getByTestId('materials-scan-mother-id')).toBeVisible()
   })
 
-  test.afterAll(async () => {
-    await terminal.close()
-    await hall.stop()
-    await rm(hall.dir, { recursive: true, force: true })
-  })
-
   test('are taken from files, each by what it is, and what cannot be taken is told', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     const chooser = page.waitForEvent('filechooser')
     await page.getByTestId('materials-file-mother-id').press('Enter')
     await (
@@ -77,21 +58,21 @@ test.describe.serial('materials', () => {
     await expect(card).toContainText('这种文件收不了')
     await expect(card.getByRole('button', { name: '有点糊' })).toHaveCount(1)
     await expect(card.locator('[data-testid^=materials-flawed-]')).toHaveCount(1)
-    await terminal.shoot('materials-files')
-    await terminal.shootLarge('materials-files')
+    await at.terminal.shoot('materials-files')
+    await at.terminal.shootLarge('materials-files')
   })
 
   test('say of each page what is hard to read on it, and keep it all the same', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     await page.getByTestId('materials-item-mother-id').getByRole('button', { name: '有点糊' }).press('Enter')
     await expect(page.getByTestId('materials-flaw-blurred')).toContainText('请放平再扫一次')
-    await terminal.shoot('materials-flaw')
-    await terminal.shootLarge('materials-flaw')
+    await at.terminal.shoot('materials-flaw')
+    await at.terminal.shootLarge('materials-flaw')
     await page.keyboard.press('Escape')
   })
 
   test('are turned by a key, and keep being compared with the original', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     await page.getByTestId('materials-checked-mother-id').press('Space')
     await page.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
     expect(await shownPage(page)).toMatchObject({ upright: true })
@@ -105,7 +86,7 @@ test.describe.serial('materials', () => {
   })
 
   test('are blacked out by pointer and by keyboard, in the picture itself', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     await page.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
     expect((await shownPage(page, 0.05, 0.05)).level).toBeGreaterThan(200)
     await page.getByTestId('materials-page-redact').press('Enter')
@@ -121,8 +102,8 @@ test.describe.serial('materials', () => {
     await expect(page.getByRole('button', { name: '黑框 2' })).toBeFocused()
     for (let press = 0; press < 40; press += 1) await page.keyboard.press('ArrowDown')
     for (let press = 0; press < 5; press += 1) await page.keyboard.press('Shift+ArrowDown')
-    await terminal.shoot('materials-redact')
-    await terminal.shootLarge('materials-redact')
+    await at.terminal.shoot('materials-redact')
+    await at.terminal.shootLarge('materials-redact')
     await page.getByTestId('materials-redact-confirm').press('Enter')
     await expect(page.getByTestId('materials-redact-dialog')).toHaveCount(0)
     await expect.poll(async () => (await shownPage(page, 0.05, 0.05)).level).toBe(0)
@@ -134,21 +115,21 @@ test.describe.serial('materials', () => {
     expect((await shownPage(page, 0.29, 0.95)).level).toBeGreaterThan(200)
     expect((await shownPage(page, 0.71, 0.95)).level).toBeGreaterThan(200)
     expect((await shownPage(page, 0.05, 0.5)).level).toBeGreaterThan(200)
-    await terminal.shoot('materials-redacted')
+    await at.terminal.shoot('materials-redacted')
     await page.keyboard.press('Escape')
     await expect(page.getByTestId('materials-status-mother-id')).toContainText('已收 3 页')
   })
 
   test('are photographed by the keyboard alone, looked at, and only then kept', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     await page.getByTestId('materials-camera-household-register').press('Enter')
     await expect(page.getByTestId('materials-camera-live')).toBeVisible()
     await expect(page.getByTestId('materials-camera-shutter')).toBeFocused()
-    await terminal.shoot('materials-camera')
+    await at.terminal.shoot('materials-camera')
     await page.keyboard.press('Space')
     await expect(page.getByTestId('materials-camera-keep')).toBeFocused()
-    await terminal.shoot('materials-camera-taken')
-    await terminal.shootLarge('materials-camera-taken')
+    await at.terminal.shoot('materials-camera-taken')
+    await at.terminal.shootLarge('materials-camera-taken')
     await page.getByTestId('materials-camera-retake').press('Enter')
     await expect(page.getByTestId('materials-camera-shutter')).toBeFocused()
     const track = await page
@@ -165,7 +146,7 @@ test.describe.serial('materials', () => {
   })
 
   test('let the page use the camera, and never the microphone', async () => {
-    const refused = await terminal.page.evaluate(async () => {
+    const refused = await at.terminal.page.evaluate(async () => {
       const ask = (asked: MediaStreamConstraints): Promise<string> =>
         navigator.mediaDevices.getUserMedia(asked).then(
           () => 'allowed',
@@ -177,7 +158,7 @@ test.describe.serial('materials', () => {
   })
 
   test('have nothing that axe or the console would complain of', () => {
-    expect(terminal.accessProblems).toEqual([])
-    expect(terminal.faults).toEqual([])
+    expect(at.terminal.accessProblems).toEqual([])
+    expect(at.terminal.faults).toEqual([])
   })
 })

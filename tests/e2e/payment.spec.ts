@@ -1,12 +1,7 @@
-import { askHub, startHall, type Hall } from '#build/hall'
-import { resolveElectron } from '#build/runtime'
+import { askHub } from '#build/hall'
 import { readCatalogue } from '#sync/catalogue/disk'
 import { intakeListSchema } from '#sync/api'
-import { signIn, takeIn, Terminal, themeCase } from '#tests/journey'
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { atWindow, signIn, takeIn, themeCase } from '#tests/journey'
 import { expect, test } from '@playwright/test'
 
 const catalogue = readCatalogue()
@@ -14,71 +9,64 @@ const today = new Date().toLocaleDateString('sv')
 
 /** 统一支付: after 已保存, now or later, and never twice. */
 test.describe.serial('a fee is paid at the window', () => {
-  let hall: Hall
-  let terminal: Terminal
+  const at = atWindow('payment')
 
   test.beforeAll(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'yichuang-payment-'))
-    hall = await startHall({ dir, fresh: true, quiet: true })
-    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'), { inspect: true })
-    await terminal.start()
-    await signIn({ terminal })
-  })
-
-  test.afterAll(async () => {
-    await terminal.close()
-    await hall.stop()
-    await rm(hall.dir, { recursive: true, force: true })
+    await at.terminal.start()
+    await signIn(at)
   })
 
   test('offline it is paid later, and the receipt says so', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     const theme = catalogue.themes.find(({ id }) => id === 'real-estate')
     if (theme === undefined) throw new Error('there is no such theme')
-    hall.line.cut()
+    at.hall.line.cut()
     await takeIn(page, themeCase(catalogue, theme, today))
     await expect(page.getByTestId('intake-fee')).toContainText('应缴费 160 元')
-    await terminal.shoot('payment-due')
+    await at.terminal.shoot('payment-due')
     await page.getByTestId('intake-pay').click()
     await expect(page.getByTestId('payment-problem')).toContainText('联系不上支付平台')
-    await terminal.shoot('payment-offline')
+    await at.terminal.shoot('payment-offline')
     await page.getByTestId('payment-later').click()
     await expect(page.getByTestId('intake-fee')).toBeVisible()
   })
 
   test('with the line back, a wrong code and a refused purse cost nothing', async () => {
-    const { page } = terminal
-    hall.line.restore()
+    const { page } = at.terminal
+    at.hall.line.restore()
     await expect
-      .poll(async () => intakeListSchema.parse(await askHub(hall, 'GET', '/intakes')).intakes.at(0)?.state, {
-        timeout: 60_000,
-      })
+      .poll(
+        async () => intakeListSchema.parse(await askHub(at.hall, 'GET', '/intakes')).intakes.at(0)?.state,
+        {
+          timeout: 60_000,
+        },
+      )
       .toBe('committed')
     await page.getByTestId('intake-pay').click()
     await expect(page.getByTestId('payment-amount')).toContainText('160 元')
     await expect(page.getByTestId('payment-code')).toBeFocused()
-    await terminal.shoot('payment-open')
-    await terminal.shootLarge('payment-open')
+    await at.terminal.shoot('payment-open')
+    await at.terminal.shootLarge('payment-open')
     await page.keyboard.type('not-a-code')
     await page.keyboard.press('Enter')
     await expect(page.getByText('这不是付款码', { exact: false })).toBeVisible()
     await page.keyboard.type('280000000000000001')
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('payment-problem')).toContainText('没有扣款')
-    await terminal.shoot('payment-refused')
+    await at.terminal.shoot('payment-refused')
   })
 
   test('a good code pays once, prints, and the intake knows it', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     await page.getByTestId('payment-code').fill('130000000000000001')
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('payment-paid')).toBeVisible()
     await expect(page.getByTestId('payment-done')).toBeFocused()
     await page.keyboard.press('F7')
-    await terminal.shoot('payment-paid')
+    await at.terminal.shoot('payment-paid')
     await page.getByTestId('payment-done').click()
     await expect(page.getByTestId('intake-fee')).toContainText('已缴费 160 元', { timeout: 60_000 })
-    expect(terminal.accessProblems).toEqual([])
-    expect(terminal.faults).toEqual([])
+    expect(at.terminal.accessProblems).toEqual([])
+    expect(at.terminal.faults).toEqual([])
   })
 })

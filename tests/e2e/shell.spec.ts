@@ -1,33 +1,19 @@
-import { startHall, type Hall } from '#build/hall'
-import { resolveElectron } from '#build/runtime'
-import { Terminal } from '#tests/journey'
-import { mkdtempSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { atWindow } from '#tests/journey'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 
 /** What a hostile page could try, tried from within our own. */
 test.describe('the shell', () => {
-  let hall: Hall
-  let terminal: Terminal
+  const at = atWindow('shell', { inspect: false })
 
   test.beforeAll(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'yichuang-shell-'))
-    hall = await startHall({ dir, fresh: true, quiet: true })
-    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'))
-    await terminal.start()
-    await expect(terminal.page.getByTestId('sign-in-operator')).toBeVisible()
-  })
-
-  test.afterAll(async () => {
-    await terminal.close()
-    await hall.stop()
-    await rm(hall.dir, { recursive: true, force: true })
+    await at.terminal.start()
+    await expect(at.terminal.page.getByTestId('sign-in-operator')).toBeVisible()
   })
 
   test('gives its page no Node, no Electron, and a bridge that cannot be changed', async () => {
-    const seen = await terminal.page.evaluate(() => {
+    const seen = await at.terminal.page.evaluate(() => {
       const before = window.terminal.signIn
       try {
         ;(window.terminal as { signIn: unknown }).signIn = () => 'stolen'
@@ -47,7 +33,7 @@ test.describe('the shell', () => {
   })
 
   test('does not open windows or reach another host', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     const outcome = await page.evaluate(async () => {
       const opened = window.open('https://example.invalid/')
       const fetched = await fetch('https://example.invalid/').then(
@@ -68,7 +54,7 @@ test.describe('the shell', () => {
   })
 
   test('runs no script that is not its own', async () => {
-    const ran = await terminal.page.evaluate(async () => {
+    const ran = await at.terminal.page.evaluate(async () => {
       const script = document.createElement('script')
       script.textContent = 'window.planted = true'
       document.head.append(script)
@@ -88,7 +74,7 @@ test.describe('the shell', () => {
   })
 
   test('refuses arguments of another shape in words, and goes on working', async () => {
-    const answers = await terminal.page.evaluate(async () => {
+    const answers = await at.terminal.page.evaluate(async () => {
       const bridge = window.terminal as unknown as Record<
         string,
         (input: unknown) => Promise<{ ok: boolean; error?: { code: string; message: string } }>
@@ -115,19 +101,19 @@ test.describe('the shell', () => {
       return given
     })
     expect(answers.filter((answer) => answer.endsWith(' ok'))).toEqual([])
-    for (const answer of answers) expect(answer).not.toContain(hall.dir)
-    expect((await terminal.page.evaluate(() => window.terminal.terminalInfo())).ok).toBe(true)
+    for (const answer of answers) expect(answer).not.toContain(at.hall.dir)
+    expect((await at.terminal.page.evaluate(() => window.terminal.terminalInfo())).ok).toBe(true)
   })
 
   test('writes no packet and gives no number while nobody is signed in', async () => {
-    const answer = await terminal.page.evaluate(() =>
+    const answer = await at.terminal.page.evaluate(() =>
       window.terminal.reserveNumber({ intakeId: crypto.randomUUID() }),
     )
     expect(answer).toMatchObject({ ok: false, error: { code: 'session.signed-out' } })
   })
 
   test('stays where it is when something in the page wants to go elsewhere', async () => {
-    const places = await terminal.page.evaluate(async () => {
+    const places = await at.terminal.page.evaluate(async () => {
       location.href = 'https://example.invalid/'
       const link = document.createElement('a')
       link.href = 'file:///etc/hostname'
@@ -142,9 +128,9 @@ test.describe('the shell', () => {
   })
 
   test('keeps a log without personal data or paths', async () => {
-    const log = await readFile(join(hall.profileDir, 'logs', 'terminal.log'), 'utf8')
+    const log = await readFile(join(at.hall.profileDir, 'logs', 'terminal.log'), 'utf8')
     expect(log).toContain('lockdown.')
-    expect(log).not.toContain(hall.dir)
+    expect(log).not.toContain(at.hall.dir)
     for (const line of log.trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow()
   })
 })

@@ -1,13 +1,8 @@
-import { askHub, startHall, type Hall } from '#build/hall'
-import { resolveElectron } from '#build/runtime'
+import { askHub } from '#build/hall'
 import { situationsOf } from '#sync/catalogue'
 import { readCatalogue } from '#sync/catalogue/disk'
-import { answerQuestions, signIn, takeIn, Terminal, themeCase, type ThemeCase } from '#tests/journey'
+import { atWindow, answerQuestions, signIn, takeIn, themeCase, type ThemeCase } from '#tests/journey'
 import { intakeListSchema } from '#sync/api'
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 
 const catalogue = readCatalogue()
@@ -15,27 +10,17 @@ const today = new Date().toLocaleDateString('sv')
 
 /** All themes of the plan, one after the other at one window, from the search box to the receipt. */
 test.describe.serial('every theme is taken in at the window', () => {
-  let hall: Hall
-  let terminal: Terminal
+  const at = atWindow('walk', { inspect: false })
   const taken = new Map<string, ThemeCase>()
 
   test.beforeAll(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'yichuang-walk-'))
-    hall = await startHall({ dir, fresh: true, quiet: true })
-    terminal = new Terminal(hall, await resolveElectron(), join(dir, 'shots'))
-    await terminal.start()
-    await signIn({ terminal })
-  })
-
-  test.afterAll(async () => {
-    await terminal.close()
-    await hall.stop()
-    await rm(hall.dir, { recursive: true, force: true })
+    await at.terminal.start()
+    await signIn(at)
   })
 
   async function walk(one: ThemeCase): Promise<void> {
-    taken.set(await takeIn(terminal.page, one), one)
-    await terminal.page.getByTestId('receipt-next').click()
+    taken.set(await takeIn(at.terminal.page, one), one)
+    await at.terminal.page.getByTestId('receipt-next').click()
   }
 
   for (const theme of catalogue.themes) {
@@ -87,11 +72,11 @@ test.describe.serial('every theme is taken in at the window', () => {
   })
 
   test('what usually comes next starts with what the same person has just said', async () => {
-    const { page } = terminal
+    const { page } = at.terminal
     const mother = themeCase(catalogue, birth, today, family)
     taken.set(await takeIn(page, mother), mother)
     await expect(page.getByTestId('follow-party').locator('option:checked')).toContainText('（母亲）')
-    await terminal.shoot('follow-ups')
+    await at.terminal.shoot('follow-ups')
     await page.getByTestId('follow-social-insurance').click()
     const insurance = catalogue.themes.find(({ id }) => id === 'social-insurance')
     if (insurance === undefined) throw new Error('there is no theme for insurance')
@@ -101,7 +86,7 @@ test.describe.serial('every theme is taken in at the window', () => {
     await expect(page.getByTestId('form-choice-applicant.sex-2')).toHaveAttribute('data-state', 'checked')
     const name = page.locator('[data-field="applicant.name"] input')
     await expect(name).toHaveValue(mother.typed['mother.name'] ?? '')
-    await terminal.shoot('carried-over')
+    await at.terminal.shoot('carried-over')
     await page.keyboard.press('Control+K')
   })
 
@@ -110,7 +95,7 @@ test.describe.serial('every theme is taken in at the window', () => {
     expect(new Set(numbers).size).toBe(catalogue.themes.length + 6)
     const listed = async () =>
       intakeListSchema
-        .parse(await askHub(hall, 'GET', '/intakes'))
+        .parse(await askHub(at.hall, 'GET', '/intakes'))
         .intakes.filter(({ state }) => state === 'committed')
     await expect.poll(async () => (await listed()).length, { timeout: 60_000 }).toBe(numbers.length)
     for (const intake of await listed()) {
@@ -120,6 +105,6 @@ test.describe.serial('every theme is taken in at the window', () => {
   })
 
   test('no screen wrote an error to its console on the way', () => {
-    expect(terminal.faults).toEqual([])
+    expect(at.terminal.faults).toEqual([])
   })
 })

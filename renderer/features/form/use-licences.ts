@@ -1,5 +1,5 @@
 import { useDesk, useDraft } from '#renderer/platform'
-import type { LicenceRequest } from '#renderer/workers'
+import type { HubOutcome, LicenceRequest } from '#renderer/workers'
 import type { CodeTable, FormSection, NoticeMaterial } from '#sync/model'
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 import { fillFrom, type Offered } from './offered-values.ts'
@@ -69,25 +69,24 @@ export function useLicences(
     state.value = { kind: 'waiting', section }
     turn += 1
     const own = turn
-    const outcome = await draft
-      .flush()
-      .then(async () =>
-        (await desk.desk()).queryLicences(open.id, {
-          subject: section.subject,
-          holder,
-          elements: section.fields.map(({ element }) => element.id),
-          materials: papers.map(({ material }) => material.id),
-          consent,
-        }),
-      )
-      .catch((): { ok: false; code: string } => ({ ok: false, code: 'failed' }))
+    const request = {
+      subject: section.subject,
+      holder,
+      elements: section.fields.map(({ element }) => element.id),
+      materials: papers.map(({ material }) => material.id),
+      consent,
+    }
+    const outcome = await desk
+      .desk()
+      .then((worker) => worker.queryLicences(open.id, request))
+      .catch((): HubOutcome<never> => ({ ok: false, code: 'failed' }))
     if (own !== turn || draft.draft?.id !== open.id) return
     if (!outcome.ok) {
       state.value = { kind: 'asking', section, problem: outcome.code }
       return
     }
     state.value = { kind: 'idle' }
-    const { answer } = outcome
+    const { value: answer } = outcome
     draft.record('licence-read', `${section.subject} ${answer.queryId}`)
     const naming = namingOf(section)
     const named = holder.by === 'code' && naming !== null ? namedBy(naming, answer.holder) : {}

@@ -1,16 +1,16 @@
 import { useDesk } from '#renderer/platform'
-import type { PaymentOutcome } from '#renderer/workers'
+import type { HubOutcome, Payment } from '#renderer/workers'
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 
 /** The payer looks at the telephone; this is how soon the screen notices that it is done. */
 const followMs = 2_000
 
-type Payment = Extract<PaymentOutcome, { ok: true }>['payment']
-
 export interface PaymentControl {
   readonly payment: Readonly<ShallowRef<Payment | null>>
   /** Why the last answer did not come, as a code; null when it came. */
   readonly problem: Readonly<ShallowRef<string | null>>
+  /** Whether the last payer's code was refused. */
+  readonly refused: Readonly<ShallowRef<boolean>>
   readonly charging: Readonly<ShallowRef<boolean>>
   readonly load: () => Promise<void>
   readonly charge: (payerCode: string) => Promise<void>
@@ -21,6 +21,7 @@ export function usePayment(intakeId: () => string): PaymentControl {
   const desk = useDesk()
   const payment = shallowRef<Payment | null>(null)
   const problem = shallowRef<string | null>(null)
+  const refused = shallowRef(false)
   const charging = shallowRef(false)
   let timer: ReturnType<typeof setTimeout> | undefined
   let left = false
@@ -30,21 +31,17 @@ export function usePayment(intakeId: () => string): PaymentControl {
     const outcome = await desk
       .desk()
       .then((worker) => worker.pay(intakeId(), payerCode))
-      .catch((): PaymentOutcome => ({ ok: false, code: 'failed' }))
+      .catch((): HubOutcome<never> => ({ ok: false, code: 'failed' }))
     if (left) return
-    if (outcome.ok) payment.value = outcome.payment
-    problem.value = outcome.ok ? null : outcome.code
+    if (outcome.ok) payment.value = outcome.value
+    if (payerCode !== null) refused.value = !outcome.ok && outcome.code === 'hub.payment-refused'
+    problem.value = outcome.ok || outcome.code === 'hub.payment-refused' ? null : outcome.code
     if (payment.value?.state !== 'paid' && problem.value !== 'hub.not-found')
       timer = setTimeout(() => void follow(), followMs)
   }
 
   async function follow(): Promise<void> {
-    if (charging.value) return
-    const refused = problem.value
-    await ask(null)
-    // A purse that refused stays told while its order is still open.
-    if (refused === 'hub.payment-refused' && problem.value === null && payment.value?.state === 'open')
-      problem.value = refused
+    if (!charging.value) await ask(null)
   }
 
   onBeforeUnmount(() => {
@@ -54,6 +51,7 @@ export function usePayment(intakeId: () => string): PaymentControl {
   return {
     payment,
     problem,
+    refused,
     charging,
     load: () => ask(null),
     async charge(payerCode) {

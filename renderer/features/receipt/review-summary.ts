@@ -21,12 +21,14 @@ export interface DepartmentShare {
   readonly waitsFor: readonly string[]
 }
 
+export interface ReviewSummary {
+  readonly notice: Notice
+  readonly shares: readonly DepartmentShare[]
+  readonly departments: number
+}
+
 /** What will be sent, per matter and department, in the notice's order. */
-export function reviewSummary(
-  theme: Theme,
-  catalogue: Catalogue,
-  draft: Draft,
-): { readonly notice: Notice; readonly shares: readonly DepartmentShare[]; readonly departments: number } {
+export function reviewSummary(theme: Theme, catalogue: Catalogue, draft: Draft): ReviewSummary {
   const facts = { answers: draft.answers, values: textsOf(draft.values) }
   const notice = makeNotice(theme, facts)
   const fields = mergeForm(theme, catalogue, facts).sections.flatMap((section) => section.fields)

@@ -13,6 +13,7 @@ export const receipt = {
     goTo: { guide: '去回答', form: '去填写', materials: '去落实', sign: '去签名' },
     more: '另有 {n} 处，处理完前面的会依次显示。',
     noSignature: '还没有有效的签名：内容有改动后要重新签名。',
+    representative: '代办人',
     organisation: '申请单位',
     applicant: '申请人',
     departments: '发往 {n} 个部门',

@@ -60,7 +60,7 @@ function checkThemes(
   })
 }
 
-/** Writes beside the file and then moves, so that a power cut leaves the old file or the new one. */
+/** Writes beside the file and then moves: whoever reads meanwhile gets the old file or the new one. */
 function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const beside = `${path}.${randomUUID()}`

@@ -1,17 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { LicenceQuery } from '#sync/api'
 import { readCatalogue } from '#sync/catalogue/disk'
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Database, openEmbeddedDatabase } from '../database.ts'
-import { PartFolder } from '../durable-folder.ts'
-import { type HubKeys, openHubKeys } from '../hub-keys.ts'
-import { createServer } from '../server.ts'
-import { TestTerminal } from '../terminal.test-support.ts'
+import type { TestTerminal } from '../terminal.test-support.ts'
+import { TestHub } from '../test-hub.test-support.ts'
+import { openHubKeys } from '../hub-keys.ts'
 import { issueCode } from './codes.ts'
 import type { LicenceRegister } from './register.ts'
 
@@ -51,38 +45,15 @@ const register: LicenceRegister = {
 }
 
 describe('e-licences and shared data', () => {
-  let folder: string
-  let database: Database
-  let keys: HubKeys
-  let server: FastifyInstance
-  let url: string
+  let hub: TestHub
   let terminal: TestTerminal
-  let terminals = 0
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hub-licences-'))
-    database = await openEmbeddedDatabase(join(folder, 'db'))
-    keys = await openHubKeys(join(folder, 'keys'))
-    server = createServer({
-      database,
-      keys,
-      register,
-      parts: new PartFolder(join(folder, 'parts')),
-      staffToken: 'staff',
-      catalogue: readCatalogue(),
-      demonstration: true,
-    })
-    await server.listen({ port: 0, host: '127.0.0.1' })
-    url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+    hub = await TestHub.start(() => ({ register }))
   }, 60_000)
-  afterAll(async () => {
-    await server.close()
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => hub.remove())
   beforeEach(async () => {
-    terminal = new TestTerminal(url, `T${String((terminals += 1)).padStart(2, '0')}`)
-    await terminal.enrol()
+    terminal = await hub.terminal()
   })
 
   function queryFor(holder: LicenceQuery['holder'], more: Partial<LicenceQuery> = {}): LicenceQuery {
@@ -146,7 +117,7 @@ describe('e-licences and shared data', () => {
   it('are logged with who asked and for what, without the number and without a value', async () => {
     const query = queryFor(byNumber)
     await terminal.client.queryLicences(query)
-    const rows = await database.rows<Record<string, unknown>>(
+    const rows = await hub.database.rows<Record<string, unknown>>(
       'SELECT * FROM licence_queries WHERE query_id = $1',
       [query.queryId],
     )
@@ -158,7 +129,7 @@ describe('e-licences and shared data', () => {
 
   describe('by a shown code', () => {
     const show = async (at = Date.now()): Promise<string> =>
-      (await issueCode(keys.codes, mother.idNumber, at)).code
+      (await issueCode(hub.keys.codes, mother.idNumber, at)).code
 
     it('fill identity and licences once; the same code again is refused', async () => {
       const code = await show()
@@ -193,7 +164,7 @@ describe('e-licences and shared data', () => {
       const forged = Buffer.from(JSON.stringify({ ...claims, sub: '430102199001010001' })).toString(
         'base64url',
       )
-      const stranger = await openHubKeys(join(folder, 'other-keys'))
+      const stranger = await openHubKeys(join(hub.folder, 'other-keys'))
       const codes = [
         `${head}.${forged}.${signature}`,
         `${head}.${payload}.${signature.slice(0, -4)}AAAA`,

@@ -1,5 +1,6 @@
 import type { LicenceAnswer, LicenceQuery } from '#sync/api'
 import type { Catalogue, Theme } from '#sync/model'
+import { chinaDay } from '../china-day.ts'
 import type { Database } from '../database.ts'
 import { HubProblem } from '../hub-problem.ts'
 import type { KnownTerminal } from '../terminals.ts'
@@ -85,7 +86,7 @@ export function queryLicences(
   const theme = catalogue.themes.find(({ id }) => id === query.themeId)
   if (theme === undefined) throw new HubProblem('not-found', { detail: 'there is no such theme' })
   const now = Date.now()
-  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10)
+  const today = chinaDay(now)
   const { holder: asked } = query
   return database.transaction(async (queries) => {
     const { idNumber } = asked.by === 'code' ? await takeCode(queries, codeKeys, asked.code, now) : asked

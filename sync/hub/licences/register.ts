@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 /** One licence, or one record of shared data, of one person. */
-export const registerEntrySchema = z.strictObject({
+const registerEntrySchema = z.strictObject({
   /** The register's name, as the catalogue writes it in `heldBy`. */
   register: z.string().min(1),
   name: z.string().min(1),
@@ -13,7 +13,6 @@ export const registerEntrySchema = z.strictObject({
   /** By data element, in the form's own spelling. */
   elements: z.record(z.string(), z.string()).default({}),
 })
-export type RegisterEntry = z.infer<typeof registerEntrySchema>
 
 const holderSchema = z.strictObject({
   idNumber: z.string().min(4),

@@ -1,16 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { readCatalogue } from '#sync/catalogue/disk'
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Database, openEmbeddedDatabase } from '../database.ts'
-import { PartFolder } from '../durable-folder.ts'
-import { type HubKeys, openHubKeys } from '../hub-keys.ts'
-import { createServer } from '../server.ts'
 import { TestTerminal } from '../terminal.test-support.ts'
+import { TestHub } from '../test-hub.test-support.ts'
 import { demonstrationPayments, type PaymentProvider } from './provider.ts'
 
 const catalogue = readCatalogue()
@@ -20,57 +12,36 @@ const free = (certificates?.matters ?? []).find(({ feeYuan }) => feeYuan === 0)
 const goodCode = '130000000000000001'
 
 describe('paying', () => {
-  let folder: string
-  let database: Database
-  let keys: HubKeys
-  let server: FastifyInstance
+  let hub: TestHub
   let terminal: TestTerminal
-  let terminals = 0
-  let url: string
   /** What was really asked of the platform, and whether its answers are lost on the way. */
   let charged: string[]
   let answersLost: boolean
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hub-payments-'))
-    database = await openEmbeddedDatabase(join(folder, 'db'))
-    keys = await openHubKeys(join(folder, 'keys'))
-    const purse = demonstrationPayments(database)
-    const payments: PaymentProvider = {
-      ...purse,
-      async charge(orderNumber, payerCode) {
-        charged.push(orderNumber)
-        const answer = await purse.charge(orderNumber, payerCode)
-        if (answersLost) throw new Error('the line to the platform broke')
-        return answer
-      },
-    }
-    server = createServer({
-      database,
-      keys,
-      catalogue,
-      payments,
-      parts: new PartFolder(join(folder, 'parts')),
-      staffToken: 'staff',
-      demonstration: true,
+    hub = await TestHub.start((database) => {
+      const purse = demonstrationPayments(database)
+      const payments: PaymentProvider = {
+        ...purse,
+        async charge(orderNumber, payerCode) {
+          charged.push(orderNumber)
+          const answer = await purse.charge(orderNumber, payerCode)
+          if (answersLost) throw new Error('the line to the platform broke')
+          return answer
+        },
+      }
+      return { payments }
     })
-    await server.listen({ port: 0, host: '127.0.0.1' })
-    url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
   }, 60_000)
-  afterAll(async () => {
-    await server.close()
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => hub.remove())
   beforeEach(async () => {
     charged = []
     answersLost = false
-    terminal = new TestTerminal(url, `T${String((terminals += 1)).padStart(2, '0')}`)
-    await terminal.enrol()
+    terminal = await hub.terminal()
   })
 
   async function takenIn(matters: readonly string[], commit = true): Promise<string> {
-    const packet = await terminal.packet(keys.publicKey, {
+    const packet = await terminal.packet(hub.keys.publicKey, {
       themeId: 'certificates',
       answers: {},
       matters: [...matters],
@@ -155,12 +126,7 @@ describe('paying', () => {
     const order = await terminal.client.openPayment(intakeId)
     if (!order.ok) throw new Error(order.failure.code)
     const { orderNumber } = order.value
-    const pay = (): Promise<Response> =>
-      fetch(`${url}/demonstration/payments`, {
-        method: 'POST',
-        headers: { authorization: 'Bearer staff', 'content-type': 'application/json' },
-        body: JSON.stringify({ orderNumber }),
-      })
+    const pay = () => hub.staff('POST', '/demonstration/payments', { orderNumber })
     expect((await pay()).status).toBe(200)
     expect((await pay()).status).toBe(200)
     expect(await settledEvents()).toBe(1)
@@ -168,7 +134,7 @@ describe('paying', () => {
 
   it('tells another terminal nothing of it', async () => {
     const intakeId = await takenIn([payable[0]?.id ?? ''])
-    const stranger = new TestTerminal(url, 'TX9')
+    const stranger = new TestTerminal(hub.url, 'TX9')
     await stranger.enrol()
     expect(await stranger.client.openPayment(intakeId)).toMatchObject({
       ok: false,
