@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { toDeviceErrorData } from '#devices/contract'
-import { commands, type Options, type Report } from './commands.ts'
-import { advice } from './messages.ts'
+import { commands, type Options, type Report } from './commands/index.ts'
+import { advice } from './advice/index.ts'
 import { usage, UsageError } from './usage.ts'
 
 const exitCodes = { done: 0, usage: 2, device: 3 } as const

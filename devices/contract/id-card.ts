@@ -48,3 +48,13 @@ export const idCardReadingSchema = z.strictObject({
   warnings: z.array(idCardWarningSchema),
 })
 export type IdCardReading = z.infer<typeof idCardReadingSchema>
+
+/** What can be asked of a 身份证阅读机. */
+export const idCardOperations = {
+  /** Waits up to `timeoutMs` for a card to be put on, then reads it. */
+  'id-card:read': {
+    kind: 'id-card-reader',
+    input: z.strictObject({ timeoutMs: z.int().min(100).max(600_000) }),
+    output: idCardReadingSchema,
+  },
+} as const

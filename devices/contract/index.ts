@@ -1,4 +1,4 @@
-export * from './config.ts'
+export * from './config/index.ts'
 export * from './errors.ts'
 export * from './id-card.ts'
 export * from './kinds.ts'

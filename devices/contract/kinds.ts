@@ -1,13 +1,20 @@
 import { z } from 'zod'
 
+/** What a device is to the hall, whatever wire it speaks, and what the hall calls it. */
+export const deviceKindNames = {
+  'id-card-reader': '身份证阅读机',
+  'receipt-printer': '凭条打印机',
+  'document-scanner': '扫描仪',
+} as const
+
+export type DeviceKind = keyof typeof deviceKindNames
 /**
- * What a device is to the hall, whatever wire it speaks: 居民身份证阅读机, 凭条打印机, 文档扫描仪.
- * A new kind is one more entry here, its operations in operations.ts and its adapter under devices/adapters.
+ * A new kind is one more entry above, its operations in a file of its own that operations.ts spreads, its codes under
+ * error-codes/ and its adapter under devices/adapters.
  */
-export const deviceKinds = ['id-card-reader', 'receipt-printer', 'document-scanner'] as const
+export const deviceKinds = Object.keys(deviceKindNames) as [DeviceKind, ...DeviceKind[]]
 
 export const deviceKindSchema = z.enum(deviceKinds, `设备类型 kind 只能是 ${deviceKinds.join('、')}`)
-export type DeviceKind = z.infer<typeof deviceKindSchema>
 
 /** The name by which `terminal.yaml`, the screens and the technician's command call one device. */
 export const deviceIdSchema = z

@@ -1,25 +1,14 @@
 import { z } from 'zod'
-import { idCardReadingSchema } from './id-card.ts'
+import { idCardOperations } from './id-card.ts'
 import { deviceIdSchema, deviceKindSchema, type DeviceKind } from './kinds.ts'
-import { printerStatusSchema, printOutcomeSchema, receiptDocumentSchema } from './receipt.ts'
-import { scannedPageSchema, scanRequestSchema } from './scan.ts'
+import { receiptOperations } from './receipt.ts'
+import { scanOperations } from './scan.ts'
 
 /** Everything that can be asked of a device: which kind it belongs to, the schema of its input and its output. */
 export const operations = {
-  /** Waits up to `timeoutMs` for a card to be put on, then reads it. */
-  'id-card:read': {
-    kind: 'id-card-reader',
-    input: z.strictObject({ timeoutMs: z.int().min(100).max(600_000) }),
-    output: idCardReadingSchema,
-  },
-  'receipt:status': { kind: 'receipt-printer', input: z.strictObject({}), output: printerStatusSchema },
-  /** Prints, cuts, then asks the printer whether it could. */
-  'receipt:print': {
-    kind: 'receipt-printer',
-    input: z.strictObject({ document: receiptDocumentSchema }),
-    output: printOutcomeSchema,
-  },
-  'scan:page': { kind: 'document-scanner', input: scanRequestSchema, output: scannedPageSchema },
+  ...idCardOperations,
+  ...receiptOperations,
+  ...scanOperations,
 } as const satisfies Record<string, { kind: DeviceKind; input: z.ZodType; output: z.ZodType }>
 
 export type OperationName = keyof typeof operations
@@ -46,10 +35,12 @@ function invocation<O extends OperationName>(operation: O) {
 }
 
 /** An operation as it travels between processes. */
-export const deviceInvocationSchema = z.discriminatedUnion('operation', [
-  invocation('id-card:read'),
-  invocation('receipt:status'),
-  invocation('receipt:print'),
-  invocation('scan:page'),
-])
+export const deviceInvocationSchema = z.discriminatedUnion(
+  'operation',
+  // One member an operation: the cast says what `map` cannot.
+  operationNameSchema.options.map(invocation) as unknown as Invocations,
+)
 export type DeviceInvocation = z.infer<typeof deviceInvocationSchema>
+
+type InvocationSchema = { [O in OperationName]: ReturnType<typeof invocation<O>> }[OperationName]
+type Invocations = [InvocationSchema, ...InvocationSchema[]]

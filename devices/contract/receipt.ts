@@ -46,3 +46,14 @@ export type PrinterStatus = z.infer<typeof printerStatusSchema>
 export const printOutcomeSchema = z.strictObject({ before: printerStatusSchema, after: printerStatusSchema })
 /** The printer's state before the first byte and after the cut; given only when the whole receipt came out. */
 export type PrintOutcome = z.infer<typeof printOutcomeSchema>
+
+/** What can be asked of a 凭条打印机. */
+export const receiptOperations = {
+  'receipt:status': { kind: 'receipt-printer', input: z.strictObject({}), output: printerStatusSchema },
+  /** Prints, cuts, then asks the printer whether it could. */
+  'receipt:print': {
+    kind: 'receipt-printer',
+    input: z.strictObject({ document: receiptDocumentSchema }),
+    output: printOutcomeSchema,
+  },
+} as const

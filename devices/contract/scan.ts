@@ -16,3 +16,8 @@ export const scannedPageSchema = z.strictObject({
   dpi: z.int().positive(),
 })
 export type ScannedPage = z.infer<typeof scannedPageSchema>
+
+/** What can be asked of a 文档扫描仪. */
+export const scanOperations = {
+  'scan:page': { kind: 'document-scanner', input: scanRequestSchema, output: scannedPageSchema },
+} as const

@@ -1,4 +1,4 @@
-import type { AdapterName, DeviceConfig } from '#devices/contract'
+import { deviceKindNames, type AdapterName, type DeviceConfig } from '#devices/contract'
 import {
   escposReceiptAdapter,
   saneScannerAdapter,
@@ -24,24 +24,12 @@ export function openDevice(
   context: AdapterContext,
   signal: AbortSignal,
 ): Promise<OpenDevice> {
-  // The switch ties each configuration to its own adapter's type.
-  switch (config.adapter) {
-    case 'sdt':
-      return adapters.sdt.open(config, context, signal)
-    case 'escpos':
-      return adapters.escpos.open(config, context, signal)
-    case 'sane':
-      return adapters.sane.open(config, context, signal)
-  }
+  // The table ties each name to the adapter of its own configuration, which the compiler loses on looking it up.
+  const adapter = adapters[config.adapter] as DeviceAdapter
+  return adapter.open(config, context, signal)
 }
-
-const kindNames = {
-  'id-card-reader': '身份证阅读机',
-  'receipt-printer': '凭条打印机',
-  'document-scanner': '扫描仪',
-} as const
 
 /** What the hall calls a device: its label, else the name of its kind. */
 export function labelOf(config: DeviceConfig): string {
-  return config.label ?? kindNames[config.kind]
+  return config.label ?? deviceKindNames[config.kind]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deviceConfigListSchema, deviceConfigSchema } from './config.ts'
+import { deviceConfigListSchema, deviceConfigSchema } from './index.ts'
 
 const reader = { id: 'reader', kind: 'id-card-reader', adapter: 'sdt', transport: 'serial:/dev/ttyUSB0' }
 

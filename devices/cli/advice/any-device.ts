@@ -1,0 +1,18 @@
+import type { Advices } from './advice.ts'
+
+export const anyDevice = {
+  'device.not-configured': { message: '没有配置这台设备', remedy: '检查 terminal.yaml 的 devices 一节' },
+  'device.unsupported-operation': { message: '这台设备没有这项功能', remedy: '换用对应类型的设备' },
+  'device.invalid-request': { message: '请求的参数不对', remedy: '对照帮助检查参数' },
+  'device.open-failed': { message: '打不开设备', remedy: '检查电源和连线，核对 --transport 的路径或地址' },
+  'device.permission-denied': {
+    message: '没有权限使用这个端口',
+    remedy: '把当前用户加入 dialout 组（Linux），或以有权限的用户运行',
+  },
+  'device.disconnected': { message: '设备断开了', remedy: '检查连线和电源后再试' },
+  'device.timeout': { message: '设备没有应答', remedy: '核对波特率和连线，给设备断电再上电' },
+  'device.protocol': { message: '设备的应答看不懂', remedy: '核对设备型号与驱动、波特率，换一根短的连线' },
+  'device.cancelled': { message: '操作已取消', remedy: '需要时重新执行' },
+  'device.stopped': { message: '设备服务已停止', remedy: '重新启动程序' },
+  'device.internal': { message: '程序内部出错', remedy: '保存这段输出并联系开发人员' },
+} satisfies Advices

@@ -1,0 +1,14 @@
+import type { DeviceErrorCode } from '#devices/contract'
+import type { Advice } from './advice.ts'
+import { anyDevice } from './any-device.ts'
+import { idCardReader } from './id-card.ts'
+import { receiptPrinter } from './receipt.ts'
+import { documentScanner } from './scan.ts'
+
+/** What the technician's command says for each code: what happened, and what to do about it. */
+export const advice: Readonly<Record<DeviceErrorCode, Advice>> = {
+  ...anyDevice,
+  ...idCardReader,
+  ...receiptPrinter,
+  ...documentScanner,
+}

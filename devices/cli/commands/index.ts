@@ -1,0 +1,17 @@
+import type { Command } from './command.ts'
+import { readIdCard } from './id-card.ts'
+import { list } from './list.ts'
+import { printFile, printTest, readPrinterStatus } from './printer.ts'
+import { scan } from './scan.ts'
+
+export type { Options, Report } from './command.ts'
+
+/** Every command by its words. */
+export const commands: Readonly<Record<string, Command>> = {
+  list,
+  'id-card read': readIdCard,
+  'printer status': readPrinterStatus,
+  'printer test': printTest,
+  'printer receipt': printFile,
+  scan,
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** `label`: what the hall calls a device, shown instead of the name of its kind. */
+export const label = z.string('设备名称 label 是文字').min(1, '设备名称 label 不能为空').optional()
+
+/** An object that says in Chinese which of its fields it does not know. */
+export function section<S extends z.core.$ZodLooseShape>(shape: S) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `不认识的字段：${issue.keys.join('、')}` : '应写成一组字段',
+  })
+}
+
+/** `kind`, said again beside the adapter so that a list can be read without knowing drivers. */
+export function kind<K extends string>(value: K, adapter: string) {
+  return z.literal(value, `adapter: ${adapter} 的设备，kind 应是 ${value}`)
+}
