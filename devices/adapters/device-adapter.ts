@@ -13,17 +13,29 @@ import type {
 export type DeviceCondition =
   { readonly ok: true } | { readonly ok: false; readonly reason: AttentionReason; readonly usable: boolean }
 
+/** Positions in a chunk of bytes that hold nothing of a person, by the protocol and not by chance. */
+export type ClearBytes = readonly number[]
+
+/** Where an adapter's frames are noted. Whatever is not declared clear is hidden before it is kept. */
+export interface DeviceTrace {
+  frame(direction: 'out' | 'in', bytes: Uint8Array, clear: ClearBytes): void
+}
+
 /** What an adapter may tell the one who opened it. */
 export interface AdapterContext {
   readonly onCondition: (condition: DeviceCondition) => void
   readonly onProgress: (percent: number) => void
   readonly onCardDetected: () => void
+  /** Absent where nobody keeps a log. */
+  readonly trace?: DeviceTrace
 }
 
 /** A device that has been opened and has answered. */
 export interface OpenDevice {
   /** For technicians: what the device said of itself. */
   readonly detail: string
+  /** What this one can be asked, where that is less than its kind can. */
+  readonly capabilities?: readonly OperationName[]
   /** @throws DeviceError; never anything else for what a device or a cable can do */
   invoke<O extends OperationName>(
     operation: O,

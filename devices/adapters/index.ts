@@ -1,8 +1,10 @@
 export {
   quietContext,
   type AdapterContext,
+  type ClearBytes,
   type DeviceAdapter,
   type DeviceCondition,
+  type DeviceTrace,
   type OpenDevice,
 } from './device-adapter.ts'
 export { escposReceiptAdapter } from './escpos-receipt/index.ts'
@@ -10,3 +12,4 @@ export { OneAtATime } from './one-at-a-time.ts'
 export { pause } from './pause.ts'
 export { saneScannerAdapter } from './sane-scanner/index.ts'
 export { sdtIdCardAdapter } from './sdt-id-card/index.ts'
+export { openTracedLink, traced, type FrameMask } from './traced-link.ts'

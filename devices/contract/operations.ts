@@ -17,6 +17,11 @@ export type OperationOutput<O extends OperationName> = z.infer<(typeof operation
 
 export const operationNameSchema = z.enum(Object.keys(operations) as [OperationName, ...OperationName[]])
 
+/** What devices of a kind can be asked, unless one says of itself that it can less. */
+export function operationsOf(kind: DeviceKind): OperationName[] {
+  return operationNameSchema.options.filter((operation) => operations[operation].kind === kind)
+}
+
 /** One device by its id, or the first of a kind that is ready (else the first configured). */
 export const deviceTargetSchema = z.union([
   z.strictObject({ id: deviceIdSchema }),

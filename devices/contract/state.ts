@@ -22,7 +22,8 @@ export type AttentionReason = (typeof attentionReasons)[number]
 export const deviceStateSchema = z.discriminatedUnion('status', [
   /** Configured, and not looked for (runtime not started, or stopped). */
   z.strictObject({ status: z.literal('absent') }),
-  z.strictObject({ status: z.literal('starting') }),
+  /** `again`: it was up before, and is being looked for once more. */
+  z.strictObject({ status: z.literal('starting'), again: z.boolean().optional() }),
   z.strictObject({ status: z.literal('ready') }),
   z.strictObject({ status: z.literal('busy'), operation: operationNameSchema }),
   z.strictObject({
@@ -44,6 +45,10 @@ export const deviceSnapshotSchema = z.strictObject({
   state: deviceStateSchema,
   /** For technicians: the security module's number, model, last error. */
   detail: z.string().optional(),
+  /** When it came into this state. */
+  since: z.iso.datetime().optional(),
+  /** What can be asked of it; known once it has answered. */
+  capabilities: z.array(operationNameSchema).optional(),
 })
 export type DeviceSnapshot = z.infer<typeof deviceSnapshotSchema>
 

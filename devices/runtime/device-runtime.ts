@@ -5,16 +5,24 @@ import {
   operations,
   type DeviceConfig,
   type DeviceEvent,
+  type DeviceReport,
   type DeviceSnapshot,
   type DeviceTarget,
   type OperationInput,
   type OperationName,
   type OperationOutput,
 } from '#devices/contract'
+import { pause } from '#devices/adapters'
 import { SupervisedDevice, type SupervisionTimes } from './supervised-device.ts'
 
 export interface DeviceRuntimeOptions {
   readonly onEvent?: (event: DeviceEvent) => void
+  /** Told before a driver's code runs for a device and after it. */
+  readonly onDriver?: (deviceId: string, inside: boolean) => void
+  /** Devices that are left alone until somebody wants them tried again. */
+  readonly setAside?: readonly string[]
+  /** Opens one device after another: after a crash it shows whose driver it was. */
+  readonly oneByOne?: boolean
   /** For tests and slow lines; the defaults suit a hall. */
   readonly times?: Partial<SupervisionTimes>
 }
@@ -25,6 +33,12 @@ export interface DeviceRuntime {
   start(): void
   /** In the order of the configuration. */
   snapshots(): DeviceSnapshot[]
+  /** What a technician may know, in the order of the configuration. */
+  reports(): DeviceReport[]
+  /** Tries a device again now, also one that was set aside. @throws DeviceError `device.not-configured` */
+  reconnect(id: string): void
+  /** Something was plugged in: devices that are away are looked for at once. */
+  lookNow(): void
   /**
    * Runs one operation on one device; operations on the same device wait for each other.
    * @throws DeviceError, and nothing else
@@ -46,14 +60,26 @@ export function createDeviceRuntime(
   configs: readonly DeviceConfig[],
   options: DeviceRuntimeOptions = {},
 ): DeviceRuntime {
-  const onEvent = options.onEvent ?? (() => undefined)
+  const listeners = {
+    onEvent: options.onEvent ?? (() => undefined),
+    onDriver: options.onDriver ?? (() => undefined),
+  }
   const times = { ...defaultTimes, ...options.times }
-  const devices = configs.map((config) => new SupervisedDevice(config, times, onEvent))
+  const devices = configs.map((config) => new SupervisedDevice(config, times, listeners))
   return {
     start: () => {
-      for (const device of devices) device.start()
+      void startAll(devices, options.setAside ?? [], options.oneByOne ?? false)
     },
     snapshots: () => devices.map((device) => device.snapshot),
+    reports: () => devices.map((device) => device.report),
+    reconnect: (id) => {
+      const device = devices.find(({ config }) => config.id === id)
+      if (device === undefined) throw new DeviceError('device.not-configured', `no device ${id}`)
+      device.reconnect()
+    },
+    lookNow: () => {
+      for (const device of devices) device.lookNow()
+    },
     invoke: async (operation, target, input, signal = new AbortController().signal) => {
       const checked = operations[operation].input.safeParse(input)
       if (!checked.success) throw new DeviceError('device.invalid-request', z.prettifyError(checked.error))
@@ -63,6 +89,24 @@ export function createDeviceRuntime(
     stop: async () => {
       await Promise.all(devices.map((device) => device.stop()))
     },
+  }
+}
+
+/** A driver that takes its time must not keep the others waiting for ever. */
+const longestTurnMs = 2000
+
+async function startAll(
+  devices: readonly SupervisedDevice[],
+  setAside: readonly string[],
+  oneByOne: boolean,
+): Promise<void> {
+  for (const device of devices) {
+    if (setAside.includes(device.config.id)) {
+      device.setAside()
+      continue
+    }
+    const opened = device.start()
+    if (oneByOne) await Promise.race([opened, pause(longestTurnMs, new AbortController().signal)])
   }
 }
 

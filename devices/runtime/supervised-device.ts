@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   DeviceError,
+  fromDeviceErrorData,
   isDeviceError,
+  operationsOf,
   toDeviceErrorData,
   type DeviceConfig,
   type DeviceEvent,
+  type DeviceReport,
   type DeviceSnapshot,
   type DeviceState,
   type OperationInput,
@@ -20,6 +23,8 @@ import {
 } from '#devices/adapters'
 import { Backoff } from './backoff.ts'
 import { labelOf, openDevice } from './registry.ts'
+import { createSession, lostWithoutAnswer, rejectOnAbort, type Session } from './session.ts'
+import { TraceRing } from './trace-ring.ts'
 
 export interface SupervisionTimes {
   readonly firstRetryMs: number
@@ -28,16 +33,11 @@ export interface SupervisionTimes {
   readonly checkIntervalMs: number
 }
 
-/** Ending `scanimage` may take three seconds; every other adapter answers a broken link at once. */
-const answerGraceMs = 5000
-
-/** One opening of the device, until its link breaks. */
-interface Session {
-  readonly device: OpenDevice
-  /** Rejects when the device is lost or the runtime stops; never resolves. */
-  readonly lost: Promise<never>
-  readonly lose: (reason: DeviceError) => void
-  readonly isLost: () => boolean
+/** Who hears of a device. */
+export interface DeviceListeners {
+  readonly onEvent: (event: DeviceEvent) => void
+  /** Before a driver's code runs for this device, and after it: should it crash the process, it is known whose it was. */
+  readonly onDriver: (deviceId: string, inside: boolean) => void
 }
 
 /**
@@ -51,10 +51,17 @@ interface Session {
 export class SupervisedDevice {
   readonly config: DeviceConfig
   readonly #times: SupervisionTimes
-  readonly #onEvent: (event: DeviceEvent) => void
+  readonly #listeners: DeviceListeners
+  readonly #trace = new TraceRing()
   readonly #turns = new OneAtATime()
   readonly #stopping = new AbortController()
   #state: DeviceState = { status: 'absent' }
+  #since = new Date().toISOString()
+  #lastError: DeviceReport['lastError'] = null
+  #openings = 0
+  #capabilities: readonly OperationName[] | null = null
+  /** Ends the wait before the next attempt. */
+  #hurry: () => void = () => undefined
   #detail: string | undefined
   #condition: DeviceCondition = { ok: true }
   #session: Session | null = null
@@ -63,20 +70,52 @@ export class SupervisedDevice {
   #opening: Promise<void> = Promise.resolve()
   #running: Promise<void> | null = null
 
-  constructor(config: DeviceConfig, times: SupervisionTimes, onEvent: (event: DeviceEvent) => void) {
+  constructor(config: DeviceConfig, times: SupervisionTimes, listeners: DeviceListeners) {
     this.config = config
     this.#times = times
-    this.#onEvent = onEvent
+    this.#listeners = listeners
   }
 
   get snapshot(): DeviceSnapshot {
     const { id, kind } = this.config
-    const base = { id, kind, label: labelOf(this.config), state: this.#state }
-    return this.#detail === undefined ? base : { ...base, detail: this.#detail }
+    const base = { id, kind, label: labelOf(this.config), state: this.#state, since: this.#since }
+    return {
+      ...base,
+      ...(this.#detail === undefined ? {} : { detail: this.#detail }),
+      ...(this.#capabilities === null ? {} : { capabilities: [...this.#capabilities] }),
+    }
   }
 
-  start(): void {
+  get report(): DeviceReport {
+    const { id, adapter, transport } = this.config
+    const facts = { lastError: this.#lastError, openings: this.#openings, trace: this.#trace.entries() }
+    return { id, snapshot: this.snapshot, adapter, transport, ...facts }
+  }
+
+  /** @returns when the first attempt to open it has ended, well or badly */
+  async start(): Promise<void> {
+    if (this.#stopping.signal.aborted) return
     this.#running ??= this.#supervise()
+    await this.#opening
+  }
+
+  /** Leaves the device alone until {@link reconnect}. */
+  setAside(): void {
+    this.#fail(new DeviceError('device.set-aside', 'its driver crashed the device host again and again'))
+  }
+
+  /** Lets go of the link, if there is one, and tries at once instead of when the wait is over. */
+  reconnect(): void {
+    if (this.#stopping.signal.aborted) return
+    this.#trace.note('reconnect')
+    if (this.#running === null) void this.start()
+    this.#session?.lose(new DeviceError('device.disconnected', 'reconnected on request'))
+    this.#hurry()
+  }
+
+  /** Something was plugged in: a device that waits for its next attempt need not wait longer. */
+  lookNow(): void {
+    this.#hurry()
   }
 
   /** Ends everything; operations in flight are answered with `device.stopped`. */
@@ -99,10 +138,16 @@ export class SupervisedDevice {
       const session = await this.#currentSession(signal)
       this.#operation = operation
       this.#showState()
+      const begun = performance.now()
+      const took = (): string => `${String(Math.round(performance.now() - begun))} ms`
+      this.#trace.note(operation)
       try {
-        const answer = session.device.invoke(operation, input, signal)
-        return await Promise.race([answer, lostWithoutAnswer(session)])
+        const answer = this.#inDriver(() => session.device.invoke(operation, input, signal))
+        const value = await Promise.race([answer, lostWithoutAnswer(session)])
+        this.#trace.note(`${operation} ok, ${took()}`)
+        return value
       } catch (error) {
+        this.#trace.note(`${operation} ${toDeviceErrorData(error).code}, ${took()}`)
         // Stopping ends a link or a program; the adapter takes that for a cancellation.
         if (isDeviceError(error, 'device.cancelled') && !signal.aborted) this.#throwIfStopped()
         throw await this.#afterFailure(error, session)
@@ -120,12 +165,13 @@ export class SupervisedDevice {
     }
     this.#throwIfStopped()
     if (this.#session !== null) return this.#session
-    if (this.#state.status === 'failed')
-      throw new DeviceError(this.#state.error.code, this.#state.error.message)
+    if (this.#state.status === 'failed') throw fromDeviceErrorData(this.#state.error)
     throw new DeviceError('device.disconnected', `${this.config.id} is not connected`)
   }
 
   #throwIfStopped(): void {
+    if (this.#running === null && this.#state.status === 'failed')
+      throw fromDeviceErrorData(this.#state.error)
     if (this.#stopping.signal.aborted || this.#running === null) {
       throw new DeviceError('device.stopped', 'the device runtime is not running')
     }
@@ -136,6 +182,9 @@ export class SupervisedDevice {
     const known = isDeviceError(error)
       ? error
       : new DeviceError('device.internal', toDeviceErrorData(error).message)
+    if (!isDeviceError(known, 'device.cancelled')) {
+      this.#lastError = { at: new Date().toISOString(), error: toDeviceErrorData(known) }
+    }
     if (isDeviceError(known, 'device.timeout', 'device.protocol', 'receipt.outcome-unknown')) {
       await this.#checkNow(session)
     }
@@ -154,14 +203,37 @@ export class SupervisedDevice {
       })
       if (signal.aborted) break
       this.#showLoss(reason, wasUp)
-      await pause(backoff.next(), signal).catch(() => undefined)
+      await this.#waitOr(backoff.next(), () => {
+        backoff.reset()
+      })
+    }
+  }
+
+  /** Waits, unless it is stopped or hurried; being hurried begins the waits anew. */
+  async #waitOr(ms: number, onHurry: () => void): Promise<void> {
+    const hurried = new AbortController()
+    this.#hurry = () => {
+      onHurry()
+      hurried.abort()
+    }
+    await pause(ms, AbortSignal.any([this.#stopping.signal, hurried.signal])).catch(() => undefined)
+    this.#hurry = () => undefined
+  }
+
+  async #inDriver<T>(task: () => Promise<T>): Promise<T> {
+    this.#listeners.onDriver(this.config.id, true)
+    try {
+      return await task()
+    } finally {
+      this.#listeners.onDriver(this.config.id, false)
     }
   }
 
   /** Opens the device and keeps it until it is lost. @returns why it ended */
   async #liveOnce(signal: AbortSignal, onUp: () => void): Promise<DeviceError> {
     this.#condition = { ok: true }
-    const opening = openDevice(this.config, this.#context(), signal)
+    this.#trace.note('open')
+    const opening = this.#inDriver(() => openDevice(this.config, this.#context(), signal))
     this.#opening = opening.then(
       () => undefined,
       () => undefined,
@@ -177,6 +249,8 @@ export class SupervisedDevice {
     const session = createSession(device)
     this.#session = session
     this.#detail = device.detail
+    this.#openings += 1
+    this.#capabilities = device.capabilities ?? operationsOf(this.config.kind)
     onUp()
     this.#showState()
     // Stopped while it was opening: nobody has told this session.
@@ -194,7 +268,7 @@ export class SupervisedDevice {
 
   async #checkNow(session: Session): Promise<void> {
     try {
-      await Promise.race([session.device.check(this.#stopping.signal), session.lost])
+      await Promise.race([this.#inDriver(() => session.device.check(this.#stopping.signal)), session.lost])
     } catch (error) {
       session.lose(
         isDeviceError(error) ? error : new DeviceError('device.internal', toDeviceErrorData(error).message),
@@ -204,6 +278,7 @@ export class SupervisedDevice {
 
   #context(): AdapterContext {
     return {
+      trace: this.#trace,
       onCondition: (condition) => {
         this.#condition = condition
         this.#showState()
@@ -235,7 +310,6 @@ export class SupervisedDevice {
   }
 
   #showLoss(reason: DeviceError, wasUp: boolean): void {
-    this.#detail = `${reason.code}: ${reason.message}`
     const isGone = isDeviceError(
       reason,
       'device.disconnected',
@@ -243,61 +317,38 @@ export class SupervisedDevice {
       'device.open-failed',
       'scan.device-not-found',
     )
-    if (wasUp && isGone) this.#setState({ status: 'needs-attention', reason: 'disconnected', usable: false })
-    else this.#setState({ status: 'failed', error: toDeviceErrorData(reason) })
+    if (!(wasUp && isGone)) {
+      this.#fail(reason)
+      return
+    }
+    this.#remember(reason)
+    this.#setState({ status: 'needs-attention', reason: 'disconnected', usable: false })
+  }
+
+  #fail(reason: DeviceError): void {
+    this.#remember(reason)
+    this.#setState({ status: 'failed', error: toDeviceErrorData(reason) })
+  }
+
+  #remember(error: DeviceError): void {
+    this.#detail = `${error.code}: ${error.message}`
+    this.#trace.note(`lost: ${error.code}`)
+    this.#lastError = { at: new Date().toISOString(), error: toDeviceErrorData(error) }
   }
 
   #setState(state: DeviceState): void {
     if (isDeepStrictEqual(state, this.#state)) return
     this.#state = state
+    this.#since = new Date().toISOString()
     this.#emit({ type: 'state-changed', snapshot: this.snapshot })
   }
 
   #emit(event: DeviceEvent): void {
     try {
-      this.#onEvent(event)
+      this.#listeners.onEvent(event)
     } catch (error) {
       // A listener's fault must not bring a device down.
       process.emitWarning(error instanceof Error ? error : String(error))
     }
   }
-}
-
-function createSession(device: OpenDevice): Session {
-  let isLost = false
-  let reject: (reason: DeviceError) => void = () => undefined
-  const lost = new Promise<never>((_, rejectLost) => {
-    reject = rejectLost
-  })
-  const lose = (reason: DeviceError): void => {
-    isLost = true
-    reject(reason)
-  }
-  // Nobody may be waiting at the moment of the loss.
-  lost.catch(() => undefined)
-  device.onLost(lose)
-  return { device, lost, lose, isLost: () => isLost }
-}
-
-/**
- * Rejects some time after the device was lost. The adapter hears of the loss too and knows better what it means for
- * the operation (a receipt half printed); should it say nothing, this answers for it.
- */
-async function lostWithoutAnswer(session: Session): Promise<never> {
-  try {
-    return await session.lost
-  } catch (reason) {
-    await pause(answerGraceMs, new AbortController().signal)
-    throw reason
-  }
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = (): void => {
-      reject(new DeviceError('device.cancelled', 'cancelled while the device was starting'))
-    }
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-  })
 }

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { DeviceConfigOf, DeviceEvent, DeviceState, IdCardReading } from '#devices/contract'
 import { quietContext, type OpenDevice } from '#devices/adapters'
-import { createDeviceRuntime, openDevice, type DeviceRuntime } from '#devices/runtime'
+import {
+  createDeviceRuntime,
+  openDevice,
+  type DeviceRuntime,
+  type DeviceRuntimeOptions,
+} from '#devices/runtime'
 import {
   connectSimulatorControl,
   startEscposPrinterSimulator,
@@ -78,11 +83,15 @@ export async function setUpPrinter(options: { outDir?: string; pty?: boolean } =
 }
 
 /** The runtime on some devices, with what it told and a way to wait for a state. */
-export function setUpRuntime(configs: Parameters<typeof createDeviceRuntime>[0]) {
+export function setUpRuntime(
+  configs: Parameters<typeof createDeviceRuntime>[0],
+  options: Omit<DeviceRuntimeOptions, 'onEvent'> = {},
+) {
   const events: DeviceEvent[] = []
   const watchers = new Set<() => void>()
   const runtime: DeviceRuntime = createDeviceRuntime(configs, {
-    times: { firstRetryMs: 50, maxRetryMs: 500, checkIntervalMs: 300 },
+    ...options,
+    times: { firstRetryMs: 50, maxRetryMs: 500, checkIntervalMs: 300, ...options.times },
     onEvent: (event) => {
       events.push(event)
       for (const watch of [...watchers]) watch()

@@ -9,14 +9,16 @@ import {
   type PrintOutcome,
   type ReceiptDocument,
 } from '#devices/contract'
-import { openTransport, type ByteTransport } from '#devices/transports'
+import type { ByteTransport } from '#devices/transports'
 import type { AdapterContext, DeviceAdapter, DeviceCondition, OpenDevice } from '../device-adapter.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { pause } from '../pause.ts'
+import { openTracedLink } from '../traced-link.ts'
 import { encodeReceipt, paperFormat, type PaperFormat, type Rasterizer } from './encoder.ts'
 import { layOut, needsDrawing, type PrintElement } from './layout.ts'
 import { PrinterLink } from './printer-link.ts'
 import { automaticStatusOn, inTurnQuestion, obstacle } from './status.ts'
+import { escposTraceMask } from './trace-mask.ts'
 
 /** A printer that knows GS r answers an idle question in a few milliseconds. */
 const inTurnProbeMs = 800
@@ -33,7 +35,7 @@ export const escposReceiptAdapter: DeviceAdapter<'escpos'> = {
   name: 'escpos',
   kind: 'receipt-printer',
   async open(config, context, signal) {
-    const transport = await openTransport(config.transport, signal)
+    const transport = await openTracedLink(config.transport, context, signal, () => escposTraceMask)
     return startEscposPrinter(transport, config.options ?? {}, context, signal)
   },
 }

@@ -7,14 +7,16 @@ import {
   type OperationName,
   type OperationOutput,
 } from '#devices/contract'
-import { openTransport, type ByteTransport } from '#devices/transports'
+import type { ByteTransport } from '#devices/transports'
 import type { AdapterContext, DeviceAdapter, OpenDevice } from '../device-adapter.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { pause } from '../pause.ts'
+import { openTracedLink } from '../traced-link.ts'
 import { decodeCardText } from './card-text.ts'
 import { SdtExchange } from './exchange.ts'
 import { formatSamId, refusal, sdtCommands, sdtStatus, splitBase } from './protocol.ts'
 import type { SdtFrame } from './framing.ts'
+import { sdtTraceMask } from './trace-mask.ts'
 
 /** Readers want 300 ms or more between two looks for a card (devices.md A4). */
 const defaultPollIntervalMs = 300
@@ -26,7 +28,7 @@ export const sdtIdCardAdapter: DeviceAdapter<'sdt'> = {
   name: 'sdt',
   kind: 'id-card-reader',
   async open(config, context, signal) {
-    const transport = await openTransport(config.transport, signal)
+    const transport = await openTracedLink(config.transport, context, signal, sdtTraceMask)
     return startSdtReader(transport, config.options ?? {}, context, signal)
   },
 }

@@ -1,0 +1,21 @@
+import type { FrameMask } from '../traced-link.ts'
+
+/** Questions of three bytes that the adapter sends by themselves: DLE EOT n, GS a n, GS r n (devices.md C1). */
+const questions: readonly (readonly [number, number])[] = [
+  [0x10, 0x04],
+  [0x1d, 0x61],
+  [0x1d, 0x72],
+]
+/** A group of automatic status bytes is four long; more at once is not status. */
+const longestStatus = 8
+
+/**
+ * What of ESC/POS may be shown: questions about the printer's state, and its answers, which are bit fields. A receipt
+ * is a person's paper, as text or as a picture of rare characters: of it only the length is kept.
+ */
+export const escposTraceMask: FrameMask = (direction, chunk) => {
+  const all = [...chunk.keys()]
+  if (direction === 'in') return chunk.length <= longestStatus ? all : []
+  const asks = chunk.length === 3 && questions.some(([a, b]) => chunk[0] === a && chunk[1] === b)
+  return asks ? all : []
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { isReady, setUpPrinter, setUpReader, setUpRuntime, slow } from './bench.ts'
+
+describe('a device whose driver brings the host down', slow, () => {
+  it('is left alone until it is wanted again, while the others work', async () => {
+    const reader = await setUpReader()
+    const printer = await setUpPrinter()
+    const { runtime, until } = setUpRuntime([reader.config, printer.config], { setAside: ['reader'] })
+    await until('printer', isReady)
+    const state = await until('reader', ({ status }) => status === 'failed')
+    expect(state).toMatchObject({ error: { code: 'device.set-aside', retryable: false } })
+    await expect(runtime.invoke('id-card:read', { id: 'reader' }, { timeoutMs: 1000 })).rejects.toMatchObject(
+      { code: 'device.set-aside' },
+    )
+    expect((await reader.control.send('status')).requests).toEqual({})
+    runtime.reconnect('reader')
+    await until('reader', isReady)
+  })
+
+  it('is known by what ran when it happened', async () => {
+    const { control, config } = await setUpReader()
+    const inside: string[] = []
+    const { runtime, until } = setUpRuntime([config], {
+      onDriver: (id, entered) => inside.push(`${entered ? 'in' : 'out'} ${id}`),
+    })
+    await until('reader', isReady)
+    await control.send('insert-card', { seed: 62 })
+    await runtime.invoke('id-card:read', { id: 'reader' }, { timeoutMs: 20_000 })
+    expect(inside.slice(0, 4)).toEqual(['in reader', 'out reader', 'in reader', 'out reader'])
+  })
+})
+
+describe('a device that is away', slow, () => {
+  it('is found at once when something is plugged in, long before its next attempt', async () => {
+    const { control, config } = await setUpReader()
+    await control.send('unplug')
+    const { runtime, until } = setUpRuntime([config], { times: { firstRetryMs: 600_000 } })
+    await until('reader', ({ status }) => status === 'failed')
+    await control.send('plug')
+    runtime.lookNow()
+    await until('reader', isReady)
+  })
+
+  it('tells since when, what it can do once it is there, and how it was lost', async () => {
+    const { control, config } = await setUpReader()
+    const { runtime, until } = setUpRuntime([config])
+    await until('reader', isReady)
+    expect(runtime.snapshots()[0]).toMatchObject({ capabilities: ['id-card:read'] })
+    const [before] = runtime.reports()
+    expect(before).toMatchObject({ adapter: 'sdt', openings: 1, lastError: null })
+    await control.send('unplug')
+    await until('reader', ({ status }) => status === 'needs-attention')
+    const [after] = runtime.reports()
+    expect(after?.lastError?.error.code).toBe('device.disconnected')
+    expect(Date.parse(after?.snapshot.since ?? '')).toBeGreaterThan(Date.parse(before?.snapshot.since ?? ''))
+  })
+})
