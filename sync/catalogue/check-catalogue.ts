@@ -1,4 +1,4 @@
-import type { Catalogue } from '#sync/model'
+import type { Catalogue, DataElement } from '#sync/model'
 import { checkTheme, type Dictionary } from './check-theme.ts'
 import type { CatalogueProblem } from './problem.ts'
 
@@ -39,6 +39,37 @@ function duplicates(
   })
 }
 
+/** The columns of a table are plain elements of the dictionary, each once. */
+function checkColumns(
+  { format }: DataElement,
+  at: number,
+  elements: readonly DataElement[],
+  file: string,
+): CatalogueProblem[] {
+  if (format.kind !== 'table') return []
+  const ids = format.columns.map((written) => written.replace(/\?$/, ''))
+  return ids.flatMap((id, column): CatalogueProblem[] => {
+    const found = elements.find((element) => element.id === id)
+    const place = { file, path: [at, 'format', 'columns', column] }
+    if (ids.indexOf(id) !== column) {
+      return [{ ...place, code: 'duplicate', message: `“${id}”出现了两次`, remedy: '删掉一个' }]
+    }
+    if (found === undefined) {
+      return [
+        {
+          ...place,
+          code: 'unknownReference',
+          message: `没有数据元“${id}”`,
+          remedy: '在这个文件里加上，或者改成已有的',
+        },
+      ]
+    }
+    return found.format.kind === 'table'
+      ? [{ ...place, code: 'malformed', message: '名册的一列不能又是名册', remedy: '换成普通的数据元' }]
+      : []
+  })
+}
+
 function checkDictionary(catalogue: Catalogue, files: CatalogueFiles): CatalogueProblem[] {
   const tables = new Set(catalogue.codeTables.map(({ id }) => id))
   return [
@@ -67,6 +98,9 @@ function checkDictionary(catalogue: Catalogue, files: CatalogueFiles): Catalogue
         table.entries.map(({ code }) => code),
         'code',
       ),
+    ),
+    ...catalogue.elements.flatMap((element, at) =>
+      checkColumns(element, at, catalogue.elements, files.elements),
     ),
     ...catalogue.elements.flatMap((element, at): CatalogueProblem[] =>
       element.format.kind !== 'code' || tables.has(element.format.table)

@@ -33,6 +33,18 @@ export const elementFormatSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('code'), table: z.string().min(1) }),
   z.strictObject({ kind: z.literal('address') }),
   z.strictObject({ kind: z.literal('yesNo') }),
+  /** 名册: any number of like rows, each cell a data element of its own. */
+  z.strictObject({
+    kind: z.literal('table'),
+    /** What one row speaks of: 员工, 股东, 家庭成员. */
+    row: z.string().min(1),
+    /** Ids of the elements of a row, in their order; `?` at the end: the cell may stay empty. */
+    columns: z
+      .array(z.string().regex(/^[a-z][A-Za-z0-9]*\??$/, '写数据元的标识，可以不填的后面加问号'))
+      .min(1)
+      .max(10),
+    maxRows: z.int().min(1).max(300).default(200),
+  }),
 ])
 
 /** See {@link elementFormatSchema}. */

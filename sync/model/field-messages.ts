@@ -43,6 +43,10 @@ export const fieldMessages = {
   code: '请从列出的选项里选一个。',
   yesNo: '请选“是”或者“否”。',
   addressShort: '地址写得太短了，请写到门牌号，例如某县某街道某路某号。',
+  table: '这份名册读不出来，请重新填写。',
+  tableRows: '最多填 {max} 行，请分几次办。',
+  tableSame: '这个号码和第 {row} 行的一样，请看是不是重复了。',
+  tableCell: '请看第 {row} 行的“{label}”。',
 } as const
 
 export type FieldMessageId = keyof typeof fieldMessages

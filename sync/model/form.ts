@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DataElement } from './data-element.ts'
+import type { TableColumn } from './table.ts'
 
 /** `subject.element`, e.g. `mother.name`: the one key under which a datum is asked, kept and sent. */
 export type FieldKey = string
@@ -8,12 +9,15 @@ export type FieldKey = string
 export const valueSources = ['card', 'licence', 'shared', 'earlier', 'typed', 'derived'] as const
 export type ValueSource = (typeof valueSources)[number]
 
+/** Room for a table of three hundred rows; every other format keeps to its own, much smaller limit. */
+export const longestValue = 100_000
+
 /**
  * One value of the form. All values are text in one canonical spelling: dates `YYYY-MM-DD`, times `HH:MM`,
- * numbers in decimal notation, yes/no as `yes`/`no`, codes as their table's code.
+ * numbers in decimal notation, yes/no as `yes`/`no`, codes as their table's code, tables as their rows (see writeRows).
  */
 export const fieldEntrySchema = z.strictObject({
-  value: z.string().max(2000),
+  value: z.string().max(longestValue),
   source: z.enum(valueSources),
 })
 export type FieldEntry = z.infer<typeof fieldEntrySchema>
@@ -31,6 +35,8 @@ export interface MergedField {
   readonly required: boolean
   /** Ids of the matters that receive this value. */
   readonly matters: readonly string[]
+  /** Of a table only: what its rows are made of. */
+  readonly columns?: readonly TableColumn[]
 }
 
 /** The fields that speak of one subject. */

@@ -3,6 +3,7 @@ import type { ConditionFacts } from './condition.ts'
 import type { DataElement } from './data-element.ts'
 import type { FormSection, FormValues, MergedField, MergedForm } from './form.ts'
 import { fieldsInUse, situationOf } from './situation.ts'
+import { columnsOf } from './table.ts'
 import type { FieldUse, Matter, Theme } from './theme.ts'
 
 interface Use {
@@ -10,7 +11,12 @@ interface Use {
   readonly use: FieldUse
 }
 
-function mergeUses(key: string, uses: readonly Use[], element: DataElement): MergedField {
+function mergeUses(
+  key: string,
+  uses: readonly Use[],
+  element: DataElement,
+  elements: ReadonlyMap<string, DataElement>,
+): MergedField {
   const first = uses[0] as Use
   return {
     key,
@@ -19,6 +25,7 @@ function mergeUses(key: string, uses: readonly Use[], element: DataElement): Mer
     label: uses.find(({ use }) => use.label !== undefined)?.use.label ?? element.label,
     required: uses.some(({ use }) => use.required),
     matters: [...new Set(uses.map(({ matter }) => matter.id))],
+    ...(element.format.kind === 'table' ? { columns: columnsOf(element.format, elements) } : {}),
   }
 }
 
@@ -49,7 +56,7 @@ export function mergeForm(
   const fields = [...uses].map(([key, list]) => {
     const element = elements.get((list[0] as Use).use.element)
     if (element === undefined) throw new Error(`theme ${theme.id} uses an unknown data element in ${key}`)
-    return mergeUses(key, list, element)
+    return mergeUses(key, list, element, elements)
   })
   const sections: FormSection[] = theme.subjects.flatMap((subject) => {
     const own = fields

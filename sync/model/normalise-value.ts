@@ -53,6 +53,9 @@ export function normaliseValue(format: ElementFormat, text: string): string {
     case 'code':
     case 'yesNo':
       return plain
+    // Its cells were each brought to their own spelling.
+    case 'table':
+      return text
   }
 }
 

@@ -1,12 +1,14 @@
-import type { CodeTable, DataElement } from './data-element.ts'
+import type { CodeTable } from './data-element.ts'
+import type { MergedField } from './form.ts'
+import { readRows } from './table.ts'
 
-/** A value as people read it: a code's label, 是/否, a date in Chinese, a number with its unit. */
+/** A value as people read it: a code's label, 是/否, a date in Chinese, a number with its unit, a table row by row. */
 export function showValue(
-  element: Pick<DataElement, 'format'>,
+  field: { readonly element: Pick<MergedField['element'], 'format'> } & Pick<MergedField, 'columns'>,
   value: string,
   codeTables: readonly CodeTable[],
 ): string {
-  const { format } = element
+  const { format } = field.element
   switch (format.kind) {
     case 'code': {
       const table = codeTables.find((candidate) => candidate.id === format.table)
@@ -22,6 +24,16 @@ export function showValue(
       return format.unit === undefined ? value : `${value} ${format.unit}`
     case 'money':
       return `${value} 元`
+    case 'table':
+      return (readRows(value) ?? [])
+        .map((row, at) => {
+          const cells = (field.columns ?? []).flatMap((column) => {
+            const text = row[column.element.id] ?? ''
+            return text === '' ? [] : [`${column.element.label} ${showValue(column, text, codeTables)}`]
+          })
+          return `${at + 1}. ${cells.join('，')}`
+        })
+        .join('；')
     default:
       return value
   }

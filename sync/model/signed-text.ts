@@ -52,9 +52,7 @@ export function signedText(
     const entry = values[field.key]
     if (entry === undefined) return []
     const section = form.sections.find((candidate) => candidate.subject === field.subject)
-    return [
-      `${section?.label ?? ''} ${field.label}：${showValue(field.element, entry.value, catalogue.codeTables)}`,
-    ]
+    return [`${section?.label ?? ''} ${field.label}：${showValue(field, entry.value, catalogue.codeTables)}`]
   })
   const materials = [...notice.bring, ...notice.held].flatMap(({ material }) => {
     const entry = entries.get(material.id)

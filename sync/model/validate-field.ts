@@ -3,6 +3,7 @@ import type { CodeTable, DataElement, ElementFormat } from './data-element.ts'
 import { fieldMessage, type FieldMessageId } from './field-messages.ts'
 import { personNameProblem } from './person-name.ts'
 import { isRealDate, readResidentId, residentIdProblem } from './resident-id.ts'
+import { readRows } from './table.ts'
 
 /** What a check may know beside the value. */
 export interface FieldContext {
@@ -115,6 +116,8 @@ function find(format: ElementFormat, text: string, context: FieldContext): Field
     }
     case 'yesNo':
       return text === 'yes' || text === 'no' ? null : 'yesNo'
+    case 'table':
+      return readRows(text) === null ? 'table' : null
   }
 }
 

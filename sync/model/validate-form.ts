@@ -1,12 +1,13 @@
 import type { Catalogue } from './catalogue.ts'
 import { holds, type ConditionFacts } from './condition.ts'
 import { fieldMessage } from './field-messages.ts'
-import type { FieldIssue, MergedForm } from './form.ts'
+import type { FieldIssue, MergedField, MergedForm } from './form.ts'
 import { keepsRule } from './form-rule.ts'
 import { fieldsOf } from './merge-form.ts'
 import { situationOf } from './situation.ts'
 import type { FormRule, Theme } from './theme.ts'
-import { validateField } from './validate-field.ts'
+import { type FieldContext, validateField } from './validate-field.ts'
+import { validateTable } from './validate-table.ts'
 
 const datedChecks: ReadonlySet<string> = new Set([
   'notBefore',
@@ -24,6 +25,11 @@ function valuesAgainst(rule: FormRule, values: ConditionFacts['values'], today: 
     .filter((value) => value !== '')
   if (rule.check === 'sumEquals') return others.length < named.length ? null : others
   return others.length === 0 ? null : others
+}
+
+function singleIssue(field: MergedField, value: string, context: FieldContext): FieldIssue | null {
+  const problem = validateField(field.element, value, context)
+  return problem === null ? null : { field: field.key, severity: problem.severity, message: problem.message }
 }
 
 /**
@@ -55,10 +61,10 @@ export function validateForm(
       continue
     }
     const idType = current.values[`${field.subject}.idType`]
-    const problem = validateField(field.element, value, { today, codeTables: catalogue.codeTables, idType })
-    if (problem !== null) {
-      issues.set(field.key, { field: field.key, severity: problem.severity, message: problem.message })
-    }
+    const context = { today, codeTables: catalogue.codeTables, idType }
+    const issue =
+      field.columns === undefined ? singleIssue(field, value, context) : validateTable(field, value, context)
+    if (issue !== null) issues.set(field.key, issue)
   }
   const shown = new Set(fields.map((field) => field.key))
   for (const rule of theme.rules) {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 /** What has the focus, as far as the form is concerned. */
 interface FocusedField {
   readonly key: string
-  readonly control: 'text' | 'choice' | 'code'
+  readonly control: 'text' | 'choice' | 'code' | 'table'
   readonly value: string
 }
 
@@ -12,6 +12,7 @@ function focusedField(page: Page): Promise<FocusedField | null> {
     const element = document.activeElement
     const key = element?.closest<HTMLElement>('[data-field]')?.dataset['field']
     if (element === null || key === undefined) return null
+    if (element.closest('[data-table]') !== null) return { key, control: 'table', value: '' }
     const role = element.getAttribute('role')
     const control = role === 'radio' ? 'choice' : role === 'combobox' ? 'code' : 'text'
     const value =
@@ -42,12 +43,41 @@ async function chooseRadio(page: Page, label: string): Promise<void> {
 }
 
 async function enter(page: Page, field: FocusedField, text: string): Promise<void> {
+  if (field.control === 'table') return fillTable(page, JSON.parse(text) as Record<string, string>[])
   if (field.control === 'choice') return chooseRadio(page, text)
   await page.keyboard.press('Control+A')
   await page.keyboard.type(text)
   if (field.control === 'code') {
     await page.getByRole('option', { name: text, exact: true }).first().waitFor()
     await page.keyboard.press('Enter')
+  }
+}
+
+/** Which cell of the open row has the focus; null outside of one. */
+function focusedCell(page: Page): Promise<(FocusedField & { control: 'text' | 'choice' | 'code' }) | null> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    const key = element?.closest<HTMLElement>('[data-cell]')?.dataset['cell']
+    if (element === null || key === undefined) return null
+    const role = element.getAttribute('role')
+    return { key, control: role === 'radio' ? 'choice' : role === 'combobox' ? 'code' : 'text', value: '' }
+  })
+}
+
+/** 名册: the button adds a row, Tab leads from cell to cell and then to the button that closes the row. */
+async function fillTable(page: Page, rows: readonly Readonly<Record<string, string>>[]): Promise<void> {
+  for (const row of rows) {
+    await page.keyboard.press('Enter')
+    await page.locator('[data-cell] :focus').waitFor()
+    const asked: string[] = []
+    for (let cell = await focusedCell(page); cell !== null; cell = await focusedCell(page)) {
+      const text = row[cell.key]
+      if (!asked.includes(cell.key) && text !== undefined) await enter(page, cell, text)
+      asked.push(cell.key)
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Enter')
+    await page.locator('[data-add]:focus').waitFor()
   }
 }
 

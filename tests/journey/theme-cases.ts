@@ -8,6 +8,8 @@ import {
   type MergedField,
   mergeForm,
   type Notice,
+  readRows,
+  type TableRow,
   type Theme,
 } from '#sync/model'
 
@@ -36,7 +38,11 @@ const mistakes: Partial<Record<ElementFormat['kind'], (right: string) => string>
   mobile: (right) => right.slice(0, 8),
 }
 
-function asTyped(catalogue: Catalogue, field: MergedField, value: string): string {
+function asTyped(
+  catalogue: Catalogue,
+  field: Pick<MergedField, 'element' | 'columns'>,
+  value: string,
+): string {
   const { format } = field.element
   switch (format.kind) {
     case 'code': {
@@ -49,9 +55,24 @@ function asTyped(catalogue: Catalogue, field: MergedField, value: string): strin
       return value.replaceAll('-', '')
     case 'time':
       return value.replace(':', '')
+    case 'table':
+      return JSON.stringify((readRows(value) ?? []).map((row) => typedRow(catalogue, field, row)))
     default:
       return value
   }
+}
+
+function typedRow(
+  catalogue: Catalogue,
+  { columns = [] }: Pick<MergedField, 'columns'>,
+  row: TableRow,
+): TableRow {
+  return Object.fromEntries(
+    columns.flatMap(({ element }): [string, string][] => {
+      const text = row[element.id]
+      return text === undefined ? [] : [[element.id, asTyped(catalogue, { element }, text)]]
+    }),
+  )
 }
 
 /**

@@ -13,6 +13,7 @@ export type FieldControl =
   | { readonly kind: 'date'; readonly wide: boolean }
   | { readonly kind: 'choice'; readonly wide: boolean; readonly options: readonly Choice[] }
   | { readonly kind: 'code'; readonly wide: boolean; readonly options: readonly Choice[] }
+  | { readonly kind: 'table'; readonly wide: boolean }
 
 /** The keyboard that a touch screen offers; letters stay possible where a number may end in X. */
 type InputMode = 'text' | 'numeric' | 'decimal' | 'tel' | 'email'
@@ -64,6 +65,8 @@ export function controlOf(
     }
     case 'date':
       return { kind: 'date', wide: false }
+    case 'table':
+      return { kind: 'table', wide: true }
     case 'text':
       if (format.multiline) return { kind: 'area', wide: true }
       return { kind: 'text', wide: format.maxLength > 100, inputMode: 'text', digits: false }

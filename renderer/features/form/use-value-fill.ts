@@ -43,7 +43,7 @@ export function useValueFill(
       const fields = new Map(section.fields.map((field) => [field.key, field]))
       const read = (key: FieldKey, value: string): string => {
         const field = fields.get(key)
-        return field === undefined ? value : showValue(field.element, value, codeTables())
+        return field === undefined ? value : showValue(field, value, codeTables())
       }
       if (conflicts.length > 0) {
         const rows = conflicts.map((conflict) => ({

@@ -8,6 +8,7 @@ import {
   residentIdCheckCharacter,
   type Theme,
   validateForm,
+  writeRows,
 } from '#sync/model'
 import type { Answers } from '../situations.ts'
 
@@ -100,7 +101,23 @@ function candidates(field: MergedField, serial: number, today: string, catalogue
       )
     case 'yesNo':
       return ['yes', 'no']
+    case 'table':
+      return [sampleTable(field, serial, today, catalogue)]
   }
+}
+
+/** Two invented rows, of nobody who stands elsewhere in the form. */
+function sampleTable(field: MergedField, serial: number, today: string, catalogue: Catalogue): string {
+  const { columns = [] } = field
+  const rows = [60, 80].map((offset) =>
+    Object.fromEntries(
+      columns.map(({ element, required }): [string, string] => {
+        const cell = { key: '', subject: '', element, label: element.label, required, matters: [] }
+        return [element.id, candidates(cell, serial + offset, today, catalogue)[0] ?? '']
+      }),
+    ),
+  )
+  return writeRows(columns, rows)
 }
 
 /**
