@@ -26,6 +26,9 @@ export interface TerminalBridge {
   readonly deviceSnapshots: Call<'devices:snapshots'>
   readonly deviceInvoke: Call<'devices:invoke'>
   readonly deviceCancel: Call<'devices:cancel'>
+  readonly deviceReconnect: Call<'devices:reconnect'>
+  readonly deviceReports: Call<'devices:reports'>
+  readonly deviceExport: Call<'devices:export'>
   readonly storageStatus: Call<'storage:status'>
   /** Calls `listener` at each device event; the returned function ends that. */
   readonly onDeviceEvent: (listener: (event: EventData<'devices:event'>) => void) => () => void

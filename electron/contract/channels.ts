@@ -1,4 +1,10 @@
-import { deviceEventSchema, deviceInvocationSchema, deviceSnapshotSchema } from '#devices/contract'
+import {
+  deviceEventSchema,
+  deviceIdSchema,
+  deviceInvocationSchema,
+  deviceReportSchema,
+  deviceSnapshotSchema,
+} from '#devices/contract'
 import { z } from 'zod'
 
 /** Largest single body over the bridge: a sealed scan of an A3 colour page fits several times over. */
@@ -58,6 +64,8 @@ export const sessionSchema = z.strictObject({
   draftKey: bytes,
 })
 export type Operator = z.infer<typeof operatorSchema>
+/** Who sees drivers, bytes and settings beside what a clerk sees. */
+export const technicalRoles: readonly Operator['role'][] = ['technician', 'administrator']
 export type Session = z.infer<typeof sessionSchema>
 export type StoreKeys = z.infer<typeof storeKeysSchema>
 
@@ -126,6 +134,12 @@ export const channels = {
   'devices:snapshots': { input: nothing, output: z.array(deviceSnapshotSchema) },
   'devices:invoke': { input: deviceInvocationSchema, output: z.unknown() },
   'devices:cancel': { input: z.strictObject({ requestId: z.uuid() }), output: nothing },
+  /** Tries a device again now; one that was set aside only for a technician. */
+  'devices:reconnect': { input: z.strictObject({ deviceId: deviceIdSchema }), output: nothing },
+  /** What technicians may know; empty while the device host is away. */
+  'devices:reports': { input: nothing, output: z.array(deviceReportSchema) },
+  /** Asks the person where to save the support file. */
+  'devices:export': { input: nothing, output: z.strictObject({ saved: z.boolean() }) },
   'storage:status': {
     input: nothing,
     output: z.strictObject({ freeBytes: z.number(), totalBytes: z.number(), intakeAllowed: z.boolean() }),

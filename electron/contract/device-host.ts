@@ -1,11 +1,27 @@
-import { deviceConfigSchema, deviceEventSchema, deviceInvocationSchema } from '#devices/contract'
+import {
+  deviceConfigSchema,
+  deviceEventSchema,
+  deviceIdSchema,
+  deviceInvocationSchema,
+  deviceReportSchema,
+} from '#devices/contract'
 import { z } from 'zod'
 
 /** What the main process says to the device host. */
 export const toDeviceHostSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('start'), devices: z.array(deviceConfigSchema) }),
+  z.strictObject({
+    type: z.literal('start'),
+    devices: z.array(deviceConfigSchema),
+    /** Devices that are left alone: their drivers brought the host down. */
+    setAside: z.array(deviceIdSchema),
+    /** Open one after another: after a crash it shows whose driver it was. */
+    oneByOne: z.boolean(),
+  }),
   z.strictObject({ type: z.literal('invoke'), invocation: deviceInvocationSchema }),
   z.strictObject({ type: z.literal('cancel'), requestId: z.uuid() }),
+  z.strictObject({ type: z.literal('reconnect'), deviceId: deviceIdSchema }),
+  z.strictObject({ type: z.literal('report'), requestId: z.uuid() }),
+  z.strictObject({ type: z.literal('beat'), beat: z.int() }),
 ])
 export type ToDeviceHost = z.infer<typeof toDeviceHostSchema>
 
@@ -22,5 +38,12 @@ export const fromDeviceHostSchema = z.discriminatedUnion('type', [
       z.strictObject({ ok: z.literal(false), error: errorSchema }),
     ]),
   }),
+  z.strictObject({
+    type: z.literal('report'),
+    requestId: z.uuid(),
+    reports: z.array(deviceReportSchema),
+  }),
+  /** The host's loop turns: the answer to the same beat; 0 unasked, when it has loaded. */
+  z.strictObject({ type: z.literal('beat'), beat: z.int() }),
 ])
 export type FromDeviceHost = z.infer<typeof fromDeviceHostSchema>

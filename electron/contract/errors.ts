@@ -11,6 +11,8 @@ export const shellErrorCodes = {
   /** Too many wrong passwords; the message says for how many seconds. */
   'session.locked-out': true,
   'session.signed-out': false,
+  /** Only for a technician or an administrator. */
+  'session.not-technician': false,
   'keys.unavailable': false,
   'packet.not-found': false,
   /** The packet does not verify: it was changed or torn. */

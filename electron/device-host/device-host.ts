@@ -1,12 +1,16 @@
 import { createDeviceRuntime, type DeviceRuntime } from '#devices/runtime'
 import { toDeviceErrorData } from '#devices/contract'
 import { type FromDeviceHost, type ToDeviceHost, toDeviceHostSchema } from '#shell/contract'
+import { DriverMark } from './driver-mark.ts'
 
 /**
  * Entry of the device host, Electron's utility process: it alone loads `devices/`, so that a native crash ends it
- * and nothing else. It knows no paths and no keys; it is told its devices and answers each operation once.
+ * and nothing else. It knows no keys and one path, that of its driver mark; it is told its devices and answers each
+ * operation once.
  */
 const port = process.parentPort
+const [markPath = ''] = process.argv.slice(-1)
+const mark = new DriverMark(markPath)
 const inFlight = new Map<string, AbortController>()
 let runtime: DeviceRuntime | null = null
 
@@ -29,14 +33,34 @@ async function run(message: Extract<ToDeviceHost, { type: 'invoke' }>): Promise<
   }
 }
 
-port.on('message', ({ data }) => {
-  const message = toDeviceHostSchema.parse(data)
-  if (message.type === 'start') {
-    runtime = createDeviceRuntime(message.devices, { onEvent: (event) => tell({ type: 'event', event }) })
-    for (const snapshot of runtime.snapshots())
-      tell({ type: 'event', event: { type: 'state-changed', snapshot } })
-    void runtime.start()
+function start({ devices, setAside, oneByOne }: Extract<ToDeviceHost, { type: 'start' }>): void {
+  runtime = createDeviceRuntime(devices, {
+    onEvent: (event) => tell({ type: 'event', event }),
+    onDriver: (deviceId, inside) => mark.change(deviceId, inside),
+    setAside,
+    oneByOne,
+  })
+  runtime.start()
+  for (const snapshot of runtime.snapshots())
+    tell({ type: 'event', event: { type: 'state-changed', snapshot } })
+}
+
+function obey(message: ToDeviceHost): void {
+  switch (message.type) {
+    case 'start':
+      return start(message)
+    case 'invoke':
+      return void run(message)
+    case 'cancel':
+      return inFlight.get(message.requestId)?.abort()
+    case 'reconnect':
+      return runtime?.reconnect(message.deviceId)
+    case 'report':
+      return tell({ type: 'report', requestId: message.requestId, reports: runtime?.reports() ?? [] })
+    case 'beat':
+      return tell(message)
   }
-  if (message.type === 'invoke') void run(message)
-  if (message.type === 'cancel') inFlight.get(message.requestId)?.abort()
-})
+}
+
+port.on('message', ({ data }) => obey(toDeviceHostSchema.parse(data)))
+tell({ type: 'beat', beat: 0 })

@@ -31,6 +31,9 @@ const bridge = {
   deviceSnapshots: call('devices:snapshots'),
   deviceInvoke: call('devices:invoke'),
   deviceCancel: call('devices:cancel'),
+  deviceReconnect: call('devices:reconnect'),
+  deviceReports: call('devices:reports'),
+  deviceExport: call('devices:export'),
   storageStatus: call('storage:status'),
   onDeviceEvent: listen('devices:event'),
 } satisfies TerminalBridge

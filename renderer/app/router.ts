@@ -42,6 +42,12 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'intakeView.query.title' },
   },
   {
+    path: '/devices',
+    name: 'devices',
+    component: () => import('#renderer/features/devices').then((feature) => feature.DevicesView),
+    meta: { frame: 'page', title: 'devices.page.title' },
+  },
+  {
     path: '/receipt/:intakeId',
     name: 'receipt',
     props: true,

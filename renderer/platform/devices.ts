@@ -1,5 +1,6 @@
 import {
   type DeviceKind,
+  type DeviceReport,
   type DeviceSnapshot,
   type OperationInput,
   type OperationName,
@@ -47,10 +48,11 @@ export const useDevices = defineStore('devices', () => {
     return all.find((snapshot) => isUsable(snapshot.state)) ?? all[0] ?? null
   }
 
+  /** Asks one device by its id, or the first of the operation's kind. @throws ShellError with the device's code */
   async function invoke<O extends OperationName>(
     operation: O,
     input: OperationInput<O>,
-    signal?: AbortSignal,
+    { signal, id }: { signal?: AbortSignal | undefined; id?: string | undefined } = {},
   ): Promise<OperationOutput<O>> {
     const requestId = crypto.randomUUID()
     const cancel = (): void => void bridge().deviceCancel({ requestId })
@@ -58,7 +60,8 @@ export const useDevices = defineStore('devices', () => {
       throw new ShellError({ code: 'device.cancelled', message: 'cancelled before start', retryable: true })
     signal?.addEventListener('abort', cancel, { once: true })
     try {
-      const invocation = { requestId, operation, target: { kind: operations[operation].kind }, input }
+      const target = id === undefined ? { kind: operations[operation].kind } : { id }
+      const invocation = { requestId, operation, target, input }
       const answer = await bridge().deviceInvoke(invocation as ChannelInput<'devices:invoke'>)
       return operations[operation].output.parse(valueOf(answer)) as OperationOutput<O>
     } finally {
@@ -72,7 +75,7 @@ export const useDevices = defineStore('devices', () => {
   ): Promise<IdCardReading> {
     cardDetected.value = false
     try {
-      return await invoke('id-card:read', { timeoutMs: options.timeoutMs ?? 60_000 }, options.signal)
+      return await invoke('id-card:read', { timeoutMs: options.timeoutMs ?? 60_000 }, options)
     } finally {
       cardDetected.value = false
     }
@@ -80,14 +83,37 @@ export const useDevices = defineStore('devices', () => {
 
   /** One page from the scanner. @throws ShellError with a `device.` or `scan.` code. */
   const scanPage = (request: ScanRequest, signal?: AbortSignal): Promise<ScannedPage> =>
-    invoke('scan:page', request, signal)
+    invoke('scan:page', request, { signal })
 
   /** Prints and asks the printer before and after. @throws ShellError with a `device.` or `receipt.` code. */
   const printReceipt = (document: ReceiptDocument, signal?: AbortSignal): Promise<PrintOutcome> =>
-    invoke('receipt:print', { document }, signal)
+    invoke('receipt:print', { document }, { signal })
 
   /** Paper, cover and errors of the receipt printer. */
   const printerStatus = (): Promise<PrinterStatus> => invoke('receipt:status', {})
 
-  return { snapshots, cardDetected, start, ofKind, readIdCard, scanPage, printReceipt, printerStatus }
+  /** Tries a device again now. @throws ShellError `session.not-technician` for one that was set aside */
+  const reconnect = async (deviceId: string): Promise<void> =>
+    valueOf(await bridge().deviceReconnect({ deviceId }))
+
+  /** What technicians may know of the devices. @throws ShellError `session.not-technician` */
+  const reports = async (): Promise<DeviceReport[]> => valueOf(await bridge().deviceReports())
+
+  /** Saves the file for support where the person says. @returns whether they did */
+  const exportForSupport = async (): Promise<boolean> => valueOf(await bridge().deviceExport()).saved
+
+  return {
+    snapshots,
+    cardDetected,
+    start,
+    ofKind,
+    invoke,
+    readIdCard,
+    scanPage,
+    printReceipt,
+    printerStatus,
+    reconnect,
+    reports,
+    exportForSupport,
+  }
 })

@@ -1,4 +1,4 @@
-import { type Operator, type Result, done, refused, valueOf } from '#shell/contract'
+import { type Operator, type Result, done, refused, technicalRoles, valueOf } from '#shell/contract'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { bridge } from './bridge.ts'
@@ -10,6 +10,8 @@ import { useSync } from './sync.ts'
 export const useSession = defineStore('session', () => {
   const operator = shallowRef<Operator | null>(null)
   const signedIn = computed(() => operator.value !== null)
+  /** Sees drivers, bytes and settings. */
+  const technical = computed(() => operator.value !== null && technicalRoles.includes(operator.value.role))
 
   /** Signs in and opens this operator's drafts. A wrong password is an answer, not an exception. */
   async function signIn(operatorId: string, password: string): Promise<Result<Operator>> {
@@ -31,5 +33,5 @@ export const useSession = defineStore('session', () => {
     valueOf(await bridge().signOut())
   }
 
-  return { operator, signedIn, signIn, signOut }
+  return { operator, signedIn, technical, signIn, signOut }
 })

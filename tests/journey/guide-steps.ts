@@ -4,11 +4,14 @@ import { expect } from '@playwright/test'
 import type { Journey, JourneyStep } from './journey.ts'
 
 /** Signs in with the keyboard: the cursor stands in the first field. */
-export async function signIn({ terminal: { page } }: Pick<Journey, 'terminal'>): Promise<void> {
+export async function signIn(
+  { terminal: { page } }: Pick<Journey, 'terminal'>,
+  account: Readonly<Record<'id' | 'password', string>> = demonstrationAccount,
+): Promise<void> {
   await expect(page.getByTestId('sign-in-operator')).toBeFocused()
-  await page.keyboard.type(demonstrationAccount.id)
+  await page.keyboard.type(account.id)
   await page.keyboard.press('Tab')
-  await page.keyboard.type(demonstrationAccount.password)
+  await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('desk-search')).toBeFocused()
 }

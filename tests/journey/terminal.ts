@@ -44,6 +44,12 @@ export class Terminal {
     return this.#page
   }
 
+  /** The program itself, for what no page can do. */
+  get app(): ElectronApplication {
+    if (this.#app === null) throw new Error('the terminal is not running')
+    return this.#app
+  }
+
   async start(): Promise<Page> {
     const launched = { electron: this.#electron, hall: this.#hall, switches: this.#switches }
     this.#app = await _electron.launch(electronLaunchOptions(launched))

@@ -1,7 +1,8 @@
 import { app } from 'electron'
-import { type Operator, ShellError, valueOf } from '#shell/contract'
+import { type Operator, ShellError, technicalRoles, valueOf } from '#shell/contract'
 import type { LoadedConfig } from '../modules/config-file.ts'
 import type { DeviceHostProcess } from '../modules/device-host-process.ts'
+import { saveSupportFile, supportDocument } from '../modules/device-support.ts'
 import type { HubLink } from '../modules/hub-link.ts'
 import type { KeyCustody } from '../modules/key-custody.ts'
 import { MainError } from '../modules/main-error.ts'
@@ -31,6 +32,13 @@ export function handlersOf(parts: Parts): Handlers {
   function demandOperator(): Operator {
     if (operator === null) throw new MainError('session.signed-out', 'nobody is signed in')
     return operator
+  }
+
+  function demandTechnician(): void {
+    const { role } = demandOperator()
+    if (!technicalRoles.includes(role)) {
+      throw new MainError('session.not-technician', `not for the role ${role}`)
+    }
   }
 
   return {
@@ -97,6 +105,23 @@ export function handlersOf(parts: Parts): Handlers {
     'devices:cancel': ({ requestId }) => {
       devices.cancel(requestId)
       return undefined
+    },
+    'devices:reconnect': ({ deviceId }) => {
+      if (devices.isSetAside(deviceId)) demandTechnician()
+      else demandOperator()
+      devices.reconnect(deviceId)
+      return undefined
+    },
+    'devices:reports': () => {
+      demandTechnician()
+      return devices.reports()
+    },
+    'devices:export': async () => {
+      demandTechnician()
+      const { mode, site, terminal } = config.terminal
+      const origin = { siteCode: site.code, terminalId: terminal.id, mode }
+      const document = supportDocument(origin, await devices.reports(), devices.endings)
+      return { saved: await saveSupportFile(document, terminal.id) }
     },
     'storage:status': () => storageStatus(profile),
   }

@@ -1,13 +1,24 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, utilityProcess, type UtilityProcess } from 'electron'
-import type { DeviceConfig, DeviceEvent, DeviceInvocation, DeviceSnapshot } from '#devices/contract'
+import type {
+  DeviceConfig,
+  DeviceEvent,
+  DeviceInvocation,
+  DeviceReport,
+  DeviceSnapshot,
+  DeviceState,
+} from '#devices/contract'
 import {
   type ErrorData,
+  type FromDeviceHost,
   fromDeviceHostSchema,
   type Result,
   refused,
   type ToDeviceHost,
 } from '#shell/contract'
+import { DeviceCrashes, type HostEnding } from './device-crashes.ts'
+import { Heartbeat } from './heartbeat.ts'
 import type { Log } from './log.ts'
 
 const lost: ErrorData = {
@@ -15,45 +26,86 @@ const lost: ErrorData = {
   message: 'the device host ended during the operation',
   retryable: true,
 }
-const firstRestartMs = 200
-const longestRestartMs = 10_000
-/** A host that lived this long was healthy: its next restart is quick again. */
-const healthyAfterMs = 30_000
+
+interface RunningHost {
+  readonly process: UtilityProcess
+  readonly startedAt: number
+  readonly heart: Heartbeat
+  hung: boolean
+}
 
 /**
  * 设备主机: runs `devices/` in a process of its own. A crash in a native driver ends that process and not the
- * terminal; it is started again, and what was in flight is answered with an error, never with silence.
+ * terminal; it is started again, and what was in flight is answered with an error, never with silence. One that no
+ * longer answers is ended and replaced. A device whose driver runs at crash after crash is set aside.
  */
 export class DeviceHostProcess {
   readonly #config: DeviceConfig[]
+  readonly #markPath: string
   readonly #log: Log
   readonly #onEvent: (event: DeviceEvent) => void
+  readonly #crashes = new DeviceCrashes()
   readonly #pending = new Map<string, (result: Result<unknown>) => void>()
+  readonly #asked = new Map<string, (reports: DeviceReport[]) => void>()
   readonly #snapshots = new Map<string, DeviceSnapshot>()
-  #host: UtilityProcess | null = null
-  #startedAt = 0
-  #restartMs = firstRestartMs
+  #host: RunningHost | null = null
   #stopping = false
 
-  constructor(config: DeviceConfig[], log: Log, onEvent: (event: DeviceEvent) => void) {
+  /** @param folder of the profile: the mark of the running driver is kept there */
+  constructor(config: DeviceConfig[], folder: string, log: Log, onEvent: (event: DeviceEvent) => void) {
     this.#config = config
+    this.#markPath = join(folder, 'device-host.mark')
     this.#log = log
     this.#onEvent = onEvent
   }
 
   start(): void {
-    const host = utilityProcess.fork(join(app.getAppPath(), 'out/app/device-host/device-host.js'), [], {
-      serviceName: 'yichuang-device-host',
-    })
+    const script = join(app.getAppPath(), 'out/app/device-host/device-host.js')
+    const child = utilityProcess.fork(script, [this.#markPath], { serviceName: 'yichuang-device-host' })
+    const host: RunningHost = {
+      process: child,
+      startedAt: performance.now(),
+      heart: new Heartbeat(
+        (beat) => this.#send({ type: 'beat', beat }),
+        () => endHung(host),
+      ),
+      hung: false,
+    }
     this.#host = host
-    this.#startedAt = performance.now()
-    host.on('message', (message: unknown) => this.#heard(message))
-    host.once('exit', (code) => this.#ended(code))
-    this.#send({ type: 'start', devices: this.#config })
+    child.on('message', (message: unknown) => this.#heard(host, message))
+    child.once('exit', (code) => this.#ended(host, code))
+    const oneByOne = this.#crashes.endings.length > 0
+    this.#send({ type: 'start', devices: this.#config, setAside: [...this.#crashes.setAside], oneByOne })
   }
 
   snapshots(): DeviceSnapshot[] {
     return [...this.#snapshots.values()]
+  }
+
+  /** How the host has ended so far, for support. */
+  get endings(): HostEnding[] {
+    return this.#crashes.endings
+  }
+
+  isSetAside(deviceId: string): boolean {
+    return this.#crashes.setAside.includes(deviceId)
+  }
+
+  /** What the devices say of themselves, with their logs; empty while the host is away. */
+  reports(): Promise<DeviceReport[]> {
+    if (this.#host === null) return Promise.resolve([])
+    const requestId = crypto.randomUUID()
+    return new Promise((resolve) => {
+      this.#asked.set(requestId, resolve)
+      this.#send({ type: 'report', requestId })
+    })
+  }
+
+  /** Tries a device again now, also one that was set aside. */
+  reconnect(deviceId: string): void {
+    if (!this.#config.some(({ id }) => id === deviceId)) return
+    this.#crashes.forgive(deviceId)
+    this.#send({ type: 'reconnect', deviceId })
   }
 
   /** Runs one operation; resolves in every case, with the device's error where there is one. */
@@ -71,43 +123,76 @@ export class DeviceHostProcess {
 
   stop(): void {
     this.#stopping = true
-    this.#host?.kill()
+    this.#host?.heart.stop()
+    this.#host?.process.kill()
   }
 
   #send(message: ToDeviceHost): void {
-    this.#host?.postMessage(message)
+    this.#host?.process.postMessage(message)
   }
 
-  #heard(raw: unknown): void {
+  #heard(host: RunningHost, raw: unknown): void {
     const parsed = fromDeviceHostSchema.safeParse(raw)
-    if (!parsed.success) {
-      this.#log.write('device-host.garbage')
-      return
-    }
-    const message = parsed.data
-    if (message.type === 'event') {
-      if (message.event.type === 'state-changed')
-        this.#snapshots.set(message.event.snapshot.id, message.event.snapshot)
-      this.#onEvent(message.event)
-      return
-    }
-    this.#pending.get(message.requestId)?.(message.result as Result<unknown>)
-    this.#pending.delete(message.requestId)
+    if (!parsed.success) this.#log.write('device-host.garbage')
+    else if (parsed.data.type === 'beat') host.heart.heard(parsed.data.beat)
+    else this.#take(parsed.data)
   }
 
-  #ended(code: number): void {
+  #take(message: Exclude<FromDeviceHost, { type: 'beat' }>): void {
+    switch (message.type) {
+      case 'event':
+        if (message.event.type === 'state-changed')
+          this.#snapshots.set(message.event.snapshot.id, message.event.snapshot)
+        this.#onEvent(message.event)
+        return
+      case 'report':
+        this.#asked.get(message.requestId)?.(message.reports)
+        this.#asked.delete(message.requestId)
+        return
+      case 'answer':
+        this.#pending.get(message.requestId)?.(message.result as Result<unknown>)
+        this.#pending.delete(message.requestId)
+    }
+  }
+
+  #ended(host: RunningHost, code: number): void {
+    host.heart.stop()
     this.#host = null
     for (const answer of this.#pending.values()) answer(refused(lost))
     this.#pending.clear()
+    for (const answer of this.#asked.values()) answer([])
+    this.#asked.clear()
     if (this.#stopping) return
-    this.#log.write('device-host.ended', { code })
-    for (const snapshot of this.#snapshots.values()) {
-      const starting: DeviceSnapshot = { ...snapshot, state: { status: 'starting' } }
-      this.#snapshots.set(snapshot.id, starting)
-      this.#onEvent({ type: 'state-changed', snapshot: starting })
+    const inside = readMark(this.#markPath)
+    const livedMs = Math.round(performance.now() - host.startedAt)
+    const restartMs = this.#crashes.ended(host.hung ? 'hung' : String(code), livedMs, inside)
+    this.#log.write('device-host.ended', { code, hung: host.hung, livedMs, inside: inside.join(' ') })
+    this.#showAway()
+    setTimeout(() => this.start(), restartMs)
+  }
+
+  /** Nothing can be asked of the devices now; they are on their way back. */
+  #showAway(): void {
+    for (const before of this.#snapshots.values()) {
+      const state: DeviceState = { status: 'starting', again: true }
+      const snapshot: DeviceSnapshot = { ...before, state, since: new Date().toISOString() }
+      this.#snapshots.set(snapshot.id, snapshot)
+      this.#onEvent({ type: 'state-changed', snapshot })
     }
-    const healthy = performance.now() - this.#startedAt > healthyAfterMs
-    this.#restartMs = healthy ? firstRestartMs : Math.min(longestRestartMs, this.#restartMs * 2)
-    setTimeout(() => this.start(), this.#restartMs)
+  }
+}
+
+/** A loop that does not turn hears no request to end. */
+function endHung(host: RunningHost): void {
+  host.hung = true
+  if (host.process.pid !== undefined) process.kill(host.process.pid, 'SIGKILL')
+}
+
+/** Devices whose drivers ran when the host ended, the one entered last at the end. */
+function readMark(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split(' ').filter(Boolean)
+  } catch {
+    return []
   }
 }

@@ -22,6 +22,11 @@ export function needAttention(snapshots: readonly DeviceSnapshot[]): DeviceSnaps
   return snapshots.filter(({ state }) => state.status === 'needs-attention' || state.status === 'failed')
 }
 
+/** Whether the program goes on looking for a failed device by itself. */
+export function isRetried({ state }: DeviceSnapshot): boolean {
+  return state.status === 'failed' && state.error.code !== 'device.set-aside'
+}
+
 /** Whether this change is worth a word: a device went out of use, came back, or its reason changed. */
 export function isNews(before: DeviceSnapshot | undefined, after: DeviceSnapshot): 'bad' | 'good' | null {
   const wasBad = before !== undefined && needAttention([before]).length > 0

@@ -11,7 +11,7 @@ export function useDeviceAnnouncements(): void {
   const devices = useDevices()
   const session = useSession()
   const toasts = useToasts()
-  const words = useDeviceWords()
+  const { sentence } = useDeviceWords()
   /** What was last told of each device: news about it takes the place of what is no longer true. */
   const told = new Map<string, number>()
   watch(
@@ -25,7 +25,7 @@ export function useDeviceAnnouncements(): void {
           snapshot,
         )
         if (news === null) continue
-        const text = t(`devices.changed.${news}`, { label: snapshot.label, text: words(snapshot) })
+        const text = t(`devices.changed.${news}`, { label: snapshot.label, text: sentence(snapshot) })
         const stale = told.get(snapshot.id)
         if (stale !== undefined) toasts.dismiss(stale)
         told.set(snapshot.id, toasts.show({ tone: news === 'bad' ? 'warn' : 'success', text }))

@@ -23,6 +23,11 @@ const session = {
     safe: '本机的收件和草稿都在。',
     do: '请过几分钟再试，或请值班长协助。',
   },
+  'session.not-technician': {
+    what: '这一步只给技术人员和管理员用。',
+    safe: '',
+    do: '请技术人员登录后再做。',
+  },
   'session.signed-out': { what: '登录已结束。', safe: '草稿已自动保存。', do: '请重新登录后继续。' },
 } as const
 

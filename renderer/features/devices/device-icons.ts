@@ -1,0 +1,14 @@
+import type { DeviceKind } from '#devices/contract'
+import { IdCard, MonitorCog, Printer, ScanLine } from '@lucide/vue'
+import type { Component } from 'vue'
+
+const icons: Partial<Record<DeviceKind, Component>> = {
+  'id-card-reader': IdCard,
+  'receipt-printer': Printer,
+  'document-scanner': ScanLine,
+}
+
+/** The picture that stands for a kind of device. */
+export function iconOf(kind: DeviceKind): Component {
+  return icons[kind] ?? MonitorCog
+}
