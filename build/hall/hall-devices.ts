@@ -21,6 +21,9 @@ export interface HallDevice<Control> {
   /** As `terminal.yaml` wants it: `serial:…` or `tcp:…`. */
   transport: string
   control: Control
+  /** Its name, and where anybody else may command it too. */
+  name: string
+  controlPort: number
   stop(): Promise<void>
 }
 
@@ -64,6 +67,8 @@ async function startSimulator<
     return {
       transport,
       control,
+      name,
+      controlPort,
       async stop() {
         control.close()
         await child.stop()

@@ -6,6 +6,7 @@ import { startHub } from './hub-process.ts'
 import { openNetworkLine, type NetworkLine } from './network-line.ts'
 import { writeLicences } from './licences.ts'
 import { writeOperators } from './operators.ts'
+import { networkPart, simulatorPart, startPanel } from './panel/index.ts'
 import { writeSaneConfig } from './sane-config.ts'
 import { writeTerminalConfig } from './terminal-config.ts'
 
@@ -34,6 +35,8 @@ export interface Hall {
   printer: PrinterControl
   /** What the printer printed. */
   receiptsDir: string
+  /** Page on which a person uses the simulated devices by hand. */
+  panelUrl: string
   /** Ends everything that the hall started. */
   stop(): Promise<void>
 }
@@ -68,6 +71,8 @@ export async function startHall(options: HallOptions): Promise<Hall> {
     ])
     const line = await openNetworkLine(hub.port)
     opened.unshift({ stop: () => line.close() })
+    const simulated = [reader, printer].map(({ name, controlPort }) => simulatorPart(name, controlPort))
+    const panel = keep(await startPanel([...(await Promise.all(simulated)), networkPart(line)]))
     await writeOperators(dir)
     const configPath = writeTerminalConfig(dir, {
       hubUrl: line.url,
@@ -87,6 +92,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       reader: reader.control,
       printer: printer.control,
       receiptsDir,
+      panelUrl: panel.url,
       stop,
     }
   } catch (error) {

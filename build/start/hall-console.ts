@@ -23,6 +23,7 @@ export function openConsole(hall: Hall): void {
       `The terminal is open. Sign in with 工号 ${id}, password ${password}, then find 新生儿出生 (type cs).`,
       'Type here and press Enter:',
       ...list,
+      `Or use the simulated devices by hand: ${hall.panelUrl}`,
       `Receipts appear in ${hall.receiptsDir}, logs in ${hall.dir}/logs. Ctrl-C ends everything.`,
       '',
     ].join('\n'),

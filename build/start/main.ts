@@ -10,6 +10,7 @@ import { resolveElectron, type ElectronRuntime } from '../runtime/index.ts'
 import { setUp } from '../setup/index.ts'
 import { openConsole } from './hall-console.ts'
 import { launchTerminal } from './launch-terminal.ts'
+import { openPanel } from './open-panel.ts'
 import { startOptions } from './options.ts'
 import { performTour } from './perform-tour.ts'
 import { hasDisplay } from './virtual-display.ts'
@@ -19,6 +20,8 @@ async function openWindow(electron: ElectronRuntime): Promise<boolean> {
   atShutdown(() => hall.stop())
   const terminal = await launchTerminal({ electron, hall, logFile: join(hall.dir, 'logs', 'terminal.log') })
   atShutdown(() => terminal.stop())
+  const panel = await openPanel(electron, hall)
+  atShutdown(() => panel.stop())
   openConsole(hall)
   const { code } = await terminal.exited
   console.log('The window is closed.')

@@ -1,4 +1,5 @@
 export { connectSimulatorControl, type SimulatorControl } from './control/control-client.ts'
+export type { PanelControl, SimulatorPanel } from './control/panel.ts'
 export {
   startEscposPrinterSimulator,
   type EscposPrinterCommands,

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { plainPanel, type SimulatorPanel } from './panel.ts'
 
 /** What a simulator can be told: one handler a command, given the command's arguments as they came. */
 export type ControlHandlers = Readonly<Record<string, (args: unknown) => unknown>>
@@ -16,9 +17,16 @@ const requestSchema = z.object({ id: z.number(), command: z.string(), args: z.un
  * The side door of a simulator: newline-delimited JSON on a loopback port.
  * `{"id":1,"command":"insert-card","args":{"seed":7}}` is answered by `{"id":1,"ok":true,"result":…}` or
  * `{"id":1,"ok":false,"error":"…"}`.
+ * Every simulator also answers `describe`: what a person may do with it on the hall's panel.
  * @param port 0 for any free one
+ * @param panel in the words of the hall; the bare commands if absent
  */
-export async function startControlServer(port: number, handlers: ControlHandlers): Promise<ControlServer> {
+export async function startControlServer(
+  port: number,
+  commands: ControlHandlers,
+  panel?: SimulatorPanel,
+): Promise<ControlServer> {
+  const handlers = { ...commands, describe: () => panel ?? plainPanel(Object.keys(commands)) }
   const clients = new Set<Socket>()
   const server = createServer((socket) => {
     clients.add(socket)

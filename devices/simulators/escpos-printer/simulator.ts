@@ -1,9 +1,10 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { startControlServer } from '../control/control-server.ts'
+import { startControlServer, type ControlHandlers } from '../control/control-server.ts'
 import { attach, type Attachment, type DeviceEnd } from '../wire/device-end.ts'
 import { PrinterMechanism, type CutReceipt } from './mechanism.ts'
+import { printerPanel } from './panel.ts'
 import { drawReceipt } from './paper-picture.ts'
 import { type PaperMark, toPlainText } from './typesetter.ts'
 
@@ -89,7 +90,7 @@ export async function startEscposPrinterSimulator(
   })
 
   const device = end
-  const control = await startControlServer(options.controlPort ?? 0, {
+  const commands: ControlHandlers = {
     'paper-out': () => {
       mechanism.change({ paper: 'out' })
     },
@@ -120,7 +121,8 @@ export async function startEscposPrinterSimulator(
     plug: () => device.plug(),
     status: () => ({ ...mechanism.state, receipts: receipts.length, linesPrinted: mechanism.linesPrinted }),
     receipts: () => receipts.map((receipt) => toPlainText(receipt.marks)),
-  })
+  }
+  const control = await startControlServer(options.controlPort ?? 0, commands, printerPanel)
 
   return {
     transport: device.transport,

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { startControlServer } from '../control/control-server.ts'
+import { startControlServer, type ControlHandlers } from '../control/control-server.ts'
 import { writeCard } from '../fixtures/card-image.ts'
 import { inventPerson, type CardEdition, type InventedPerson } from '../fixtures/people.ts'
 import { attach, type Attachment } from '../wire/device-end.ts'
 import { corrupted, FaultQueue, withBytesDropped, type LineFault } from './line-faults.ts'
+import { readerPanel } from './panel.ts'
 import { SecurityModule, stepOf, type ModuleFault, type StepName } from './security-module.ts'
 import { buildReply, RequestInbox } from './wire.ts'
 
@@ -130,7 +131,7 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
     faults.add({ step, change }, count)
   }
 
-  const control = await startControlServer(options.controlPort ?? 0, {
+  const commands: ControlHandlers = {
     'insert-card': (args) => {
       const { seed, edition, fields } = insertArgs.parse(args)
       // Fields are text of the card as it is; a test may well write what no office would.
@@ -178,7 +179,8 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
     unplug,
     plug: () => end.plug(),
     status: () => ({ card: module.hasCard, requests, faultsWaiting: faults.length }),
-  })
+  }
+  const control = await startControlServer(options.controlPort ?? 0, commands, readerPanel())
 
   return {
     transport: end.transport,
