@@ -32,6 +32,8 @@ export const elementFormatSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('money'), max: z.number().optional() }),
   z.strictObject({ kind: z.literal('code'), table: z.string().min(1) }),
   z.strictObject({ kind: z.literal('address') }),
+  /** 行政区划 by its full name, down to the county or the town. */
+  z.strictObject({ kind: z.literal('division') }),
   z.strictObject({ kind: z.literal('yesNo') }),
   /** 名册: any number of like rows, each cell a data element of its own. */
   z.strictObject({

@@ -43,6 +43,7 @@ export const fieldMessages = {
   code: '请从列出的选项里选一个。',
   yesNo: '请选“是”或者“否”。',
   addressShort: '地址写得太短了，请写到门牌号，例如某县某街道某路某号。',
+  division: '请写到县（市、区），例如“湖南省长沙市芙蓉区”。',
   table: '这份名册读不出来，请重新填写。',
   tableRows: '最多填 {max} 行，请分几次办。',
   tableSame: '这个号码和第 {row} 行的一样，请看是不是重复了。',

@@ -49,6 +49,7 @@ export function normaliseValue(format: ElementFormat, text: string): string {
       return plain.replace(/\s/g, '')
     case 'text':
     case 'address':
+    case 'division':
       return text.normalize('NFC').trim()
     case 'code':
     case 'yesNo':

@@ -74,6 +74,9 @@ function find(format: ElementFormat, text: string, context: FieldContext): Field
     case 'address':
       if (Array.from(text).length > 200) return 'tooLong'
       return Array.from(text).length < 5 ? 'addressShort' : null
+    case 'division':
+      if (Array.from(text).length > 60) return 'tooLong'
+      return /[省市区县旗州盟]/u.test(text) ? null : 'division'
     case 'personName': {
       const problem = personNameProblem(text, format.maxLength)
       return problem === null ? null : nameFindings[problem]
@@ -125,6 +128,7 @@ function limitsOf(format: ElementFormat): Record<string, string | number> {
   const limits: Record<string, string | number> = {}
   if ('maxLength' in format) limits['max'] = format.maxLength
   if (format.kind === 'address') limits['max'] = 200
+  if (format.kind === 'division') limits['max'] = 60
   if ((format.kind === 'number' || format.kind === 'money') && format.max !== undefined)
     limits['max'] = format.max
   if (format.kind === 'number') {

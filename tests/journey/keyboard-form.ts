@@ -14,7 +14,8 @@ function focusedField(page: Page): Promise<FocusedField | null> {
     if (element === null || key === undefined) return null
     if (element.closest('[data-table]') !== null) return { key, control: 'table', value: '' }
     const role = element.getAttribute('role')
-    const control = role === 'radio' ? 'choice' : role === 'combobox' ? 'code' : 'text'
+    const chosen = role === 'combobox' && !element.hasAttribute('data-freeform')
+    const control = role === 'radio' ? 'choice' : chosen ? 'code' : 'text'
     const value =
       control === 'choice'
         ? (element.closest('[role=radiogroup]')?.querySelector('[aria-checked=true]')?.textContent ?? '')
@@ -60,7 +61,8 @@ function focusedCell(page: Page): Promise<(FocusedField & { control: 'text' | 'c
     const key = element?.closest<HTMLElement>('[data-cell]')?.dataset['cell']
     if (element === null || key === undefined) return null
     const role = element.getAttribute('role')
-    return { key, control: role === 'radio' ? 'choice' : role === 'combobox' ? 'code' : 'text', value: '' }
+    const chosen = role === 'combobox' && !element.hasAttribute('data-freeform')
+    return { key, control: role === 'radio' ? 'choice' : chosen ? 'code' : 'text', value: '' }
   })
 }
 

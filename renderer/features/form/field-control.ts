@@ -14,6 +14,7 @@ export type FieldControl =
   | { readonly kind: 'choice'; readonly wide: boolean; readonly options: readonly Choice[] }
   | { readonly kind: 'code'; readonly wide: boolean; readonly options: readonly Choice[] }
   | { readonly kind: 'table'; readonly wide: boolean }
+  | { readonly kind: 'address'; readonly wide: boolean; readonly scope: 'address' | 'division' }
 
 /** The keyboard that a touch screen offers; letters stay possible where a number may end in X. */
 type InputMode = 'text' | 'numeric' | 'decimal' | 'tel' | 'email'
@@ -65,6 +66,9 @@ export function controlOf(
     }
     case 'date':
       return { kind: 'date', wide: false }
+    case 'address':
+    case 'division':
+      return { kind: 'address', wide: format.kind === 'address', scope: format.kind }
     case 'table':
       return { kind: 'table', wide: true }
     case 'text':
@@ -73,7 +77,7 @@ export function controlOf(
     default:
       return {
         kind: 'text',
-        wide: format.kind === 'address',
+        wide: false,
         inputMode: inputModes[format.kind] ?? 'text',
         digits: digitKinds.includes(format.kind),
       }

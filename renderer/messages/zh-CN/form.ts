@@ -33,6 +33,14 @@ export const form = {
   yes: '是',
   no: '否',
   money: '元',
+  address: {
+    placeholder: { address: '写地名来找，如 芙蓉 或 frq，再写门牌', division: '写地名来找，如 芙蓉 或 frq' },
+    places: '地名',
+    offered: '找到 {n} 个地名，用上下键选择。',
+    place: '地区：{name}',
+    renamed: '“{name}”现在是{now}，照证件写的可以不改。',
+    former: '“{name}”是以前的地名，照证件写的可以不改。',
+  },
   table: {
     none: '还没有填。',
     count: '已填 {n} 行',

@@ -61,6 +61,8 @@ function candidates(field: MergedField, serial: number, today: string, catalogue
       ]
     case 'address':
       return [`湖南省长沙市芙蓉区示例路${serial + 1}号`]
+    case 'division':
+      return ['湖南省长沙市芙蓉区']
     case 'personName':
       return [`王${givenNames[serial % givenNames.length] ?? '某某'}`]
     case 'residentId':
