@@ -178,6 +178,23 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['devices/adapters/**', 'devices/runtime/**', 'devices/cli/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...wireLibraries.paths,
+            ...['http', 'https', 'net', 'tls'].map((name) => ({
+              name: `node:${name}`,
+              message: 'Only devices/transports/ moves bytes; import a transport instead.',
+            })),
+          ],
+        },
+      ],
+    },
+  },
   { files: ['devices/transports/**'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: [

@@ -15,6 +15,12 @@ export const debianPackages = [
   'fonts-noto-cjk',
   'socat',
   'sane-utils',
+  // ippeveprinter and ipptool, with the two daemons that ippeveprinter does not start without.
+  'cups-ipp-utils',
+  'dbus',
+  'avahi-daemon',
+  // pdftotext, which reads what was printed.
+  'poppler-utils',
 ] as const
 
 /** The packages out of `wanted` that dpkg does not hold as installed, under their own or a provided name. */

@@ -4,6 +4,7 @@ import type {
   DeviceConfigOf,
   DeviceError,
   DeviceKind,
+  DocumentProgress,
   OperationInput,
   OperationName,
   OperationOutput,
@@ -26,6 +27,7 @@ export interface AdapterContext {
   readonly onCondition: (condition: DeviceCondition) => void
   readonly onProgress: (percent: number) => void
   readonly onCardDetected: () => void
+  readonly onDocument: (progress: DocumentProgress) => void
   /** Absent where nobody keeps a log. */
   readonly trace?: DeviceTrace
 }
@@ -63,4 +65,5 @@ export const quietContext: AdapterContext = {
   onCondition: () => undefined,
   onProgress: () => undefined,
   onCardDetected: () => undefined,
+  onDocument: () => undefined,
 }

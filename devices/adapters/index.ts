@@ -8,6 +8,7 @@ export {
   type OpenDevice,
 } from './device-adapter.ts'
 export { escposReceiptAdapter } from './escpos-receipt/index.ts'
+export { ippPrinterAdapter, listPrintQueues } from './ipp-printer/index.ts'
 export { OneAtATime } from './one-at-a-time.ts'
 export { pause } from './pause.ts'
 export { saneScannerAdapter } from './sane-scanner/index.ts'

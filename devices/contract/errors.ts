@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { anyDevice } from './error-codes/any-device.ts'
+import { documentPrinter } from './error-codes/document.ts'
 import type { CodeFacts } from './error-codes/facts.ts'
 import { idCardReader } from './error-codes/id-card.ts'
 import { receiptPrinter } from './error-codes/receipt.ts'
@@ -11,11 +12,13 @@ export const deviceErrorCodes = {
   ...idCardReader,
   ...receiptPrinter,
   ...documentScanner,
+  ...documentPrinter,
 } as const satisfies Record<string, CodeFacts>
 
 export type DeviceErrorCode = keyof typeof deviceErrorCodes
 export type IdCardErrorCode = keyof typeof idCardReader
 export type ReceiptErrorCode = keyof typeof receiptPrinter
+export type DocumentErrorCode = keyof typeof documentPrinter
 export type ScanErrorCode = keyof typeof documentScanner
 
 const codeNames = Object.keys(deviceErrorCodes) as [DeviceErrorCode, ...DeviceErrorCode[]]

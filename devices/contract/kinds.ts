@@ -5,6 +5,7 @@ export const deviceKindNames = {
   'id-card-reader': '身份证阅读机',
   'receipt-printer': '凭条打印机',
   'document-scanner': '扫描仪',
+  'document-printer': 'A4 打印机',
 } as const
 
 export type DeviceKind = keyof typeof deviceKindNames

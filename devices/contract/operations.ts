@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { documentOperations } from './document.ts'
 import { idCardOperations } from './id-card.ts'
 import { deviceIdSchema, deviceKindSchema, type DeviceKind } from './kinds.ts'
 import { receiptOperations } from './receipt.ts'
@@ -9,6 +10,7 @@ export const operations = {
   ...idCardOperations,
   ...receiptOperations,
   ...scanOperations,
+  ...documentOperations,
 } as const satisfies Record<string, { kind: DeviceKind; input: z.ZodType; output: z.ZodType }>
 
 export type OperationName = keyof typeof operations

@@ -1,22 +1,9 @@
 import { z } from 'zod'
+import { attentionReasonSchema } from './attention.ts'
+import { documentProgressSchema } from './document.ts'
 import { deviceErrorDataSchema } from './errors.ts'
 import { deviceIdSchema, deviceKindSchema } from './kinds.ts'
 import { operationNameSchema } from './operations.ts'
-
-/** What somebody in the hall has to see to. */
-export const attentionReasons = [
-  'disconnected',
-  'paper-near-end',
-  'paper-out',
-  'cover-open',
-  'cutter',
-  'overheated',
-  'offline',
-  'service-needed',
-  'paper-jam',
-  'feeder-empty',
-] as const
-export type AttentionReason = (typeof attentionReasons)[number]
 
 /** Where a device stands. Only `ready` and a usable `needs-attention` take an operation with hope of success. */
 export const deviceStateSchema = z.discriminatedUnion('status', [
@@ -28,7 +15,7 @@ export const deviceStateSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('busy'), operation: operationNameSchema }),
   z.strictObject({
     status: z.literal('needs-attention'),
-    reason: z.enum(attentionReasons),
+    reason: attentionReasonSchema,
     /** True if it works all the same, e.g. paper near its end. */
     usable: z.boolean(),
   }),
@@ -61,6 +48,12 @@ export const deviceEventSchema = z.discriminatedUnion('type', [
     operation: operationNameSchema,
     /** 0 to 100. */
     percent: z.number().min(0).max(100),
+  }),
+  /** A document on its way to paper: told at each change, from sending it to the last page. */
+  z.strictObject({
+    type: z.literal('document-progressed'),
+    deviceId: deviceIdSchema,
+    progress: documentProgressSchema,
   }),
   /** A card lies on the reader and is being read: the moment to tell people to leave it there. */
   z.strictObject({ type: z.literal('card-detected'), deviceId: deviceIdSchema }),

@@ -1,6 +1,7 @@
 import { deviceKindNames, type AdapterName, type DeviceConfig } from '#devices/contract'
 import {
   escposReceiptAdapter,
+  ippPrinterAdapter,
   saneScannerAdapter,
   sdtIdCardAdapter,
   type AdapterContext,
@@ -13,6 +14,7 @@ const adapters: { readonly [A in AdapterName]: DeviceAdapter<A> } = {
   sdt: sdtIdCardAdapter,
   escpos: escposReceiptAdapter,
   sane: saneScannerAdapter,
+  ipp: ippPrinterAdapter,
 }
 
 /**

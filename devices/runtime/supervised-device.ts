@@ -185,7 +185,15 @@ export class SupervisedDevice {
     if (!isDeviceError(known, 'device.cancelled')) {
       this.#lastError = { at: new Date().toISOString(), error: toDeviceErrorData(known) }
     }
-    if (isDeviceError(known, 'device.timeout', 'device.protocol', 'receipt.outcome-unknown')) {
+    if (
+      isDeviceError(
+        known,
+        'device.timeout',
+        'device.protocol',
+        'receipt.outcome-unknown',
+        'document.outcome-unknown',
+      )
+    ) {
       await this.#checkNow(session)
     }
     return known
@@ -294,6 +302,9 @@ export class SupervisedDevice {
       },
       onCardDetected: () => {
         this.#emit({ type: 'card-detected', deviceId: this.config.id })
+      },
+      onDocument: (progress) => {
+        this.#emit({ type: 'document-progressed', deviceId: this.config.id, progress })
       },
     }
   }

@@ -9,6 +9,12 @@ export {
 export { writeCard, type CardImage } from './fixtures/card-image.ts'
 export { inventPerson, type CardEdition, type InventedPerson } from './fixtures/people.ts'
 export {
+  startIppPrinterSimulator,
+  type IppPrinterCommands,
+  type IppPrinterOptions,
+  type IppPrinterSimulator,
+} from './ipp-printer/simulator.ts'
+export {
   startSdtReaderSimulator,
   type SdtReaderCommands,
   type SdtReaderOptions,

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   connectSimulatorControl,
   type EscposPrinterCommands,
+  type IppPrinterCommands,
   type SdtReaderCommands,
 } from '#devices/simulators'
 import { slow, temporaryFolder } from './bench.ts'
@@ -86,6 +87,25 @@ describe('the technician’s command', slow, () => {
         technical: 'paper out, cover closed, online false, error null',
       },
     })
+  })
+
+  it('prints a test page on an A4 printer, and says what the printer lacks', async () => {
+    const outDir = await temporaryFolder()
+    const printer = await simulator('simulators/ipp-printer/main.ts', '--out', outDir, '--page-ms', '10')
+    const transport = ['--transport', printer.transport]
+    expect(await device('document', 'print', ...transport)).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, pages: 1, confirmedBy: 'printer' },
+    })
+    await expect.poll(() => readdir(outDir), slow).toContain('document-0001.json')
+    const control = await connectSimulatorControl<IppPrinterCommands>(printer.controlPort)
+    await control.send('fault', { fault: 'toner-low-report' })
+    control.close()
+    expect(await device('document', 'status', ...transport)).toMatchObject({
+      exitCode: 0,
+      json: { status: { state: 'idle', reasons: [{ keyword: 'toner-low', attention: 'toner-low' }] } },
+    })
+    expect(await device('document', 'status', '--transport', 'ipp:printer')).toMatchObject({ exitCode: 2 })
   })
 
   it('scans a page into a folder and never over another', async () => {

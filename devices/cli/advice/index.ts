@@ -1,6 +1,7 @@
 import type { DeviceErrorCode } from '#devices/contract'
 import type { Advice } from './advice.ts'
 import { anyDevice } from './any-device.ts'
+import { documentPrinter } from './document.ts'
 import { idCardReader } from './id-card.ts'
 import { receiptPrinter } from './receipt.ts'
 import { documentScanner } from './scan.ts'
@@ -11,4 +12,5 @@ export const advice: Readonly<Record<DeviceErrorCode, Advice>> = {
   ...idCardReader,
   ...receiptPrinter,
   ...documentScanner,
+  ...documentPrinter,
 }

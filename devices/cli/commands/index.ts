@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { printDocument, readDocumentPrinter } from './document.ts'
 import { readIdCard } from './id-card.ts'
 import { list } from './list.ts'
 import { printFile, printTest, readPrinterStatus } from './printer.ts'
@@ -14,4 +15,6 @@ export const commands: Readonly<Record<string, Command>> = {
   'printer test': printTest,
   'printer receipt': printFile,
   scan,
+  'document status': readDocumentPrinter,
+  'document print': printDocument,
 }

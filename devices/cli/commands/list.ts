@@ -1,12 +1,14 @@
+import { listPrintQueues } from '#devices/adapters'
 import { listHidReaders, listSerialPorts, runProcess, type FoundPort } from '#devices/transports'
 import type { Options, Report } from './command.ts'
 
 /** `device list`: what hangs on this machine. */
 export async function list(_options: Options, signal: AbortSignal): Promise<Report> {
-  const [serial, hid, scanners] = await Promise.all([
+  const [serial, hid, scanners, queues] = await Promise.all([
     listSerialPorts(),
     listHidReaders(),
     listScanners(signal),
+    listPrintQueues(signal),
   ])
   const show = (title: string, ports: readonly FoundPort[]): string[] => [
     `${title}：`,
@@ -15,8 +17,13 @@ export async function list(_options: Options, signal: AbortSignal): Promise<Repo
       : ports.map((port) => `  ${port.transport}  ${port.description}`.trimEnd())),
   ]
   return {
-    json: { serial, hid, scanners },
-    lines: [...show('串口', serial), ...show('USB 身份证阅读机', hid), ...show('扫描仪', scanners)],
+    json: { serial, hid, scanners, queues },
+    lines: [
+      ...show('串口', serial),
+      ...show('USB 身份证阅读机', hid),
+      ...show('扫描仪', scanners),
+      ...show('打印队列（CUPS）', queues),
+    ],
   }
 }
 

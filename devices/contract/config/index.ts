@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { escposSchema } from './escpos.ts'
+import { ippSchema } from './ipp.ts'
 import { saneSchema } from './sane.ts'
 import { sdtSchema } from './sdt.ts'
 
 /** One schema an adapter. */
-const entrySchemas = [sdtSchema, escposSchema, saneSchema] as const
+const entrySchemas = [sdtSchema, escposSchema, saneSchema, ippSchema] as const
 
 const adapterNames = entrySchemas.flatMap(({ shape }) => [...shape.adapter.values]).join('、')
 

@@ -1,0 +1,2 @@
+export { ippPrinterAdapter } from './adapter.ts'
+export { listPrintQueues } from './queues.ts'
