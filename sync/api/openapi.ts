@@ -34,7 +34,10 @@ function requestBody(request: Operation['request']): Json | undefined {
 function responses(operation: Operation): Json {
   const good = {
     description: operation.summary,
-    content: { 'application/json': { schema: jsonSchema(operation.response, 'output') } },
+    content:
+      operation.response === 'pdf'
+        ? { 'application/pdf': { schema: {} } }
+        : { 'application/json': { schema: jsonSchema(operation.response, 'output') } },
   }
   const byStatus = new Map<number, ProblemName[]>()
   for (const name of operation.problems) {

@@ -22,7 +22,8 @@ export interface Operation {
   readonly query?: Readonly<Record<string, z.ZodType>>
   /** JSON body, or `bytes` for application/octet-stream. */
   readonly request?: z.ZodType | 'bytes'
-  readonly response: z.ZodType
+  /** JSON body, or `pdf` for application/pdf. */
+  readonly response: z.ZodType | 'pdf'
   readonly problems: readonly ProblemName[]
 }
 
@@ -245,6 +246,16 @@ export const operations = {
     params: { departmentId: schemas.departmentIdSchema },
     response: schemas.departmentCasesSchema,
     problems: staffProblems,
+  },
+  readCaseMaterial: {
+    operationId: 'readCaseMaterial',
+    method: 'GET',
+    path: '/cases/{caseId}/materials/{materialId}',
+    summary: '一份材料，PDF/A',
+    access: 'staff',
+    params: { caseId: schemas.caseIdSchema, materialId: schemas.materialIdSchema },
+    response: 'pdf',
+    problems: [...staffProblems, 'not-found'],
   },
   reportProgress: {
     operationId: 'reportProgress',

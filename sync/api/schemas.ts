@@ -11,6 +11,7 @@ export const partIdSchema = z.string().regex(/^[a-z0-9-]{1,60}$/)
 export const terminalIdSchema = z.string().regex(/^[A-Z0-9]{2,6}$/)
 export const departmentIdSchema = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/)
 export const caseIdSchema = z.uuid()
+export const materialIdSchema = z.string().regex(/^[a-z][a-z0-9-]{0,80}$/)
 
 export const healthSchema = z.strictObject({ status: z.literal('ok'), time: isoTime })
 

@@ -51,7 +51,7 @@ export async function casesOf(queries: Queries, intakeId: string, lock?: 'for-up
 }
 
 /** Only what this matter asks for: a department sees its own fields and materials, never the whole intake. */
-function share(
+export function shareOf(
   intake: Intake,
   matterId: string,
   catalogue: Catalogue,
@@ -94,6 +94,19 @@ export async function intakeById(hub: IntakeParts, intakeId: string): Promise<In
   return readIntake(hub, row)
 }
 
+/** One case with the intake it is of. @throws HubProblem `not-found` */
+export async function caseForDepartment(
+  hub: IntakeParts,
+  caseId: string,
+): Promise<{
+  readonly row: Pick<CaseWithIntake, 'intake_id' | 'matter_id' | 'header'>
+  readonly intake: Intake
+}> {
+  const [row] = await hub.database.rows<CaseWithIntake>(`${withIntake} WHERE c.case_id = $1`, [caseId])
+  if (row === undefined) throw new HubProblem('not-found', { detail: 'there is no such case' })
+  return { row, intake: await readIntake(hub, row) }
+}
+
 /** 部门待办: the cases of one department with exactly what its matter needs. */
 export async function departmentCases(hub: IntakeParts, department: string): Promise<DepartmentCase[]> {
   const rows = await hub.database.rows<CaseWithIntake>(
@@ -102,7 +115,7 @@ export async function departmentCases(hub: IntakeParts, department: string): Pro
   )
   const described = rows.map(async (row) => {
     const intake = await readIntake(hub, row)
-    const { values, materials } = share(intake, row.matter_id, hub.catalogue)
+    const { values, materials } = shareOf(intake, row.matter_id, hub.catalogue)
     return {
       ...view(row),
       intakeId: row.intake_id,

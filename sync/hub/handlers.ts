@@ -8,6 +8,7 @@ import { issueCode } from './licences/codes.ts'
 import { queryLicences } from './licences/query.ts'
 import { emptyRegister } from './licences/register.ts'
 import { orderParcel } from './parcels/parcels.ts'
+import { readCaseMaterial } from './papers/read-material.ts'
 import { demonstrationPost } from './parcels/provider.ts'
 import { chargePayment, openPayment, settleOrder } from './payments/payments.ts'
 import { demonstrationPayments } from './payments/provider.ts'
@@ -31,11 +32,15 @@ type BodyOf<Id extends OperationId> = (typeof operations)[Id] extends { readonly
     : Uint8Array
   : undefined
 
+type AnswerOf<Id extends OperationId> = (typeof operations)[Id]['response'] extends infer R
+  ? R extends z.ZodType
+    ? z.infer<R>
+    : Uint8Array
+  : never
+
 /** One function an operation, with the contract's types. */
 type TypedHandlers = {
-  readonly [Id in OperationId]: (
-    call: Call<BodyOf<Id>>,
-  ) => Promise<z.infer<(typeof operations)[Id]['response']>>
+  readonly [Id in OperationId]: (call: Call<BodyOf<Id>>) => Promise<AnswerOf<Id>>
 }
 
 /** The same, as the server calls them. */
@@ -127,6 +132,7 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
     listDepartmentCases: async (call) => ({
       cases: await departmentCases(options, param(call, 'departmentId')),
     }),
+    readCaseMaterial: (call) => readCaseMaterial(options, param(call, 'caseId'), param(call, 'materialId')),
     reportProgress: (call) => reportProgress(database, param(call, 'caseId'), call.body),
     requestSupplement: (call) => requestSupplement(database, param(call, 'caseId'), call.body),
   }

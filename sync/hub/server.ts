@@ -114,7 +114,9 @@ function register(
         terminal,
         call,
       })
-      return reply.type('application/json').send(JSON.stringify(answer))
+      return answer instanceof Uint8Array
+        ? reply.type('application/pdf').send(answer)
+        : reply.type('application/json').send(JSON.stringify(answer))
     },
   })
 }

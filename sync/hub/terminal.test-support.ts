@@ -42,8 +42,12 @@ export class TestTerminal {
     })
   }
 
-  /** An invented birth intake with one attachment, sealed and signed. */
-  async packet(hub: HubPublicKey, overrides: Partial<Intake> = {}): Promise<TestPacket> {
+  /** An invented birth intake with one attachment, or with `files` where the test brings its own, sealed and signed. */
+  async packet(
+    hub: HubPublicKey,
+    overrides: Partial<Intake> = {},
+    files?: ReadonlyMap<string, Uint8Array>,
+  ): Promise<TestPacket> {
     this.#sequence += 1
     const at = new Date().toISOString()
     const intakeId = overrides.intakeId ?? randomUUID()
@@ -100,7 +104,7 @@ export class TestTerminal {
       ...overrides,
     }
     const sealed = await sealPacket(
-      { intake, attachments: new Map([['scan-1', attachment]]) },
+      { intake, attachments: new Map(files ?? [['scan-1', attachment]]) },
       { terminal: { keyId: 'k1', key: new Uint8Array(32) }, hub },
     )
     return { ...sealed, intakeId, signature: this.sign(sealed.headerBytes) }

@@ -1,7 +1,7 @@
 import { type Intake, intakeSchema } from '#sync/model'
 import { fromBase64Url, gunzip, owned, sha256Hex } from './bytes.ts'
 import { type HubPrivateKey, type TerminalPacketKey, unwrapAtHub, unwrapAtTerminal } from './content-key.ts'
-import type { PacketPart } from './header.ts'
+import type { PacketHeader, PacketPart } from './header.ts'
 import { PacketError } from './packet-error.ts'
 import type { DecodedPacket, SealedPart } from './packet-file.ts'
 import { type PacketContent, partAdditionalData } from './seal.ts'
@@ -43,11 +43,19 @@ export async function verifyPacket(packet: DecodedPacket, verifySignature: Verif
   }
 }
 
-async function openPart(key: CryptoKey, packet: DecodedPacket, index: number): Promise<Uint8Array> {
-  const described = packet.header.parts[index] as PacketPart
+function openPart(key: CryptoKey, packet: DecodedPacket, index: number): Promise<Uint8Array> {
   const { bytes } = packet.parts[index] as SealedPart
+  return decryptPart(key, packet.header.intakeId, packet.header.parts[index] as PacketPart, bytes)
+}
+
+async function decryptPart(
+  key: CryptoKey,
+  intakeId: string,
+  described: PacketPart,
+  bytes: Uint8Array,
+): Promise<Uint8Array> {
   const iv = fromBase64Url(described.nonce)
-  const additionalData = partAdditionalData(packet.header.intakeId, described.id)
+  const additionalData = partAdditionalData(intakeId, described.id)
   try {
     const plain = new Uint8Array(
       await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, owned(bytes)),
@@ -83,7 +91,23 @@ export async function openIntake(packet: DecodedPacket, opener: PacketOpener): P
   return parseIntake(await openPart(await contentKeyOf(packet, opener), packet, 0), packet)
 }
 
-function contentKeyOf(packet: DecodedPacket, opener: PacketOpener): Promise<CryptoKey> {
+/**
+ * Decrypts one part by itself, for who needs one paper of many.
+ * @param bytes the part's ciphertext, as it came
+ * @throws PacketError `packet.no-key`, `packet.cannot-decrypt`, or `packet.bad-content` for a part that the header lacks.
+ */
+export async function openOnePart(
+  header: PacketHeader,
+  partId: string,
+  bytes: Uint8Array,
+  opener: PacketOpener,
+): Promise<Uint8Array> {
+  const described = header.parts.find(({ id }) => id === partId)
+  if (described === undefined) throw new PacketError('packet.bad-content', 'the packet has no such part')
+  return decryptPart(await contentKeyOf({ header }, opener), header.intakeId, described, bytes)
+}
+
+function contentKeyOf(packet: Pick<DecodedPacket, 'header'>, opener: PacketOpener): Promise<CryptoKey> {
   const { keys, intakeId } = packet.header
   return opener.as === 'terminal'
     ? unwrapAtTerminal(keys, opener.key, intakeId)

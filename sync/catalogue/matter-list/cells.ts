@@ -1,4 +1,4 @@
-import type { Material } from '#sync/model'
+import { handlingCodes, type Material } from '#sync/model'
 
 /** What a cell means, or what is wrong with it. */
 export type CellResult<Value> =
@@ -32,8 +32,9 @@ export function readWorkingDays(text: string): CellResult<number> {
 /** 办件类型; where the list says nothing, a matter of no days is done at once. */
 export function readHandling(text: string, workingDays: number | null): CellResult<'instant' | 'promise'> {
   if (text === '') return { value: workingDays === 0 ? 'instant' : 'promise' }
-  if (/^(?:1|即办件|即办)$/.test(text)) return { value: 'instant' }
-  if (/^(?:2|承诺件|承诺)$/.test(text)) return { value: 'promise' }
+  const coded = handlingCodes.nameOf('gb-39046', text)
+  if (coded === 'instant' || /^(?:即办件|即办)$/.test(text)) return { value: 'instant' }
+  if (coded === 'promise' || /^(?:承诺件|承诺)$/.test(text)) return { value: 'promise' }
   return { message: `不认识办件类型“${text}”`, remedy: '写成 即办件 或 承诺件，或者空着' }
 }
 
