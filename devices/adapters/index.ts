@@ -7,10 +7,11 @@ export {
   type DeviceTrace,
   type OpenDevice,
 } from './device-adapter.ts'
-export { escposReceiptAdapter } from './escpos-receipt/index.ts'
+export { escposProbe, escposReceiptAdapter } from './escpos-receipt/index.ts'
 export { ippPrinterAdapter, listPrintQueues } from './ipp-printer/index.ts'
 export { OneAtATime } from './one-at-a-time.ts'
 export { pause } from './pause.ts'
 export { saneScannerAdapter } from './sane-scanner/index.ts'
-export { sdtIdCardAdapter } from './sdt-id-card/index.ts'
+export type { ProbeQuestion } from './probe-question.ts'
+export { sdtIdCardAdapter, sdtProbe } from './sdt-id-card/index.ts'
 export { openTracedLink, traced, type FrameMask } from './traced-link.ts'

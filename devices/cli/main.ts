@@ -47,6 +47,7 @@ function parse(): { words: string[]; options: Options } | { problem: string } {
       allowPositionals: true,
       options: {
         transport: string,
+        config: string,
         timeout: string,
         file: string,
         device: string,

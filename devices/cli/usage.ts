@@ -4,7 +4,8 @@ export class UsageError extends Error {
 }
 
 export const usage = `用法：
-  device list                                               列出串口、USB 读卡器、扫描仪和打印队列
+  device list            [--config terminal.yaml]             列出本机上的设备，并给出 terminal.yaml 的写法
+  device probe           --transport T [--config terminal.yaml]  问一问这个端口上接的是什么
   device id-card read    --transport T [--timeout 毫秒]       读一张身份证
   device printer status  --transport T                       查询打印机状态
   device printer test    --transport T                       打印一张测试凭条
@@ -17,6 +18,7 @@ export const usage = `用法：
   --transport  serial:路径[?baud=波特率]、tcp:主机:端口，读卡器还可用 hid:厂商号:产品号
   --transport  A4 打印机用 ipp://主机/ipp/print、ipps://… 或 ipp://localhost:631/printers/队列名
   --certificate ipps 打印机自签证书的 SHA-256 指纹
+  --config     列出时标明已配置的设备；试探时不碰已配置的端口
   --paper      打印机纸宽 80（默认）或 58
   --json       在标准输出写一个 JSON
 退出码：0 完成，2 用法不对，3 设备出错`

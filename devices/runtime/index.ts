@@ -1,3 +1,5 @@
 export { createDeviceRuntime, type DeviceRuntime, type DeviceRuntimeOptions } from './device-runtime.ts'
+export { probe, type ProbeResult, type ProbeStep } from './discovery/probe.ts'
+export { proposeDevices } from './discovery/propose.ts'
 export { labelOf, openDevice } from './registry.ts'
 export type { SupervisionTimes } from './supervised-device.ts'

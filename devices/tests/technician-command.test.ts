@@ -118,6 +118,26 @@ describe('the technician’s command', slow, () => {
     }
   })
 
+  it('lists what hangs on this machine, and asks a line what it is', async () => {
+    const { exitCode, json } = await device('list')
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({ ok: true, devices: expect.any(Array) as unknown })
+    const printer = await simulator('simulators/escpos-printer/main.ts', '--tcp', '0')
+    expect(await device('probe', '--transport', printer.transport)).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, found: { entry: { kind: 'receipt-printer', transport: printer.transport } } },
+    })
+    const config = join(await temporaryFolder(), 'terminal.yaml')
+    await writeFile(
+      config,
+      `devices:\n  - { id: p1, kind: receipt-printer, adapter: escpos, transport: '${printer.transport}' }\n`,
+    )
+    expect(await device('probe', '--transport', printer.transport, '--config', config)).toMatchObject({
+      exitCode: 3,
+      json: { ok: false, error: { code: 'device.port-claimed' } },
+    })
+  })
+
   it('tells wrong usage from a device that fails', async () => {
     expect(await device('id-card', 'read')).toMatchObject({
       exitCode: 2,

@@ -1,1 +1,2 @@
 export { escposReceiptAdapter, startEscposPrinter } from './adapter.ts'
+export { escposProbe } from './probe.ts'

@@ -1,1 +1,2 @@
 export { sdtIdCardAdapter, startSdtReader } from './adapter.ts'
+export { sdtProbe } from './probe.ts'

@@ -14,6 +14,10 @@ export const anyDevice = {
   'device.protocol': { message: '设备的应答看不懂', remedy: '核对设备型号与驱动、波特率，换一根短的连线' },
   'device.cancelled': { message: '操作已取消', remedy: '需要时重新执行' },
   'device.stopped': { message: '设备服务已停止', remedy: '重新启动程序' },
+  'device.port-claimed': {
+    message: '这个端口在 terminal.yaml 里已是一台设备，没有试探',
+    remedy: '要试探就先把那台设备从 terminal.yaml 里去掉，并关掉终端',
+  },
   'device.set-aside': {
     message: '驱动反复崩溃，已停用这台设备',
     remedy: '更新驱动或换接口后，在设备页按“再试”；其他设备不受影响',

@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { printDocument, readDocumentPrinter } from './document.ts'
 import { readIdCard } from './id-card.ts'
 import { list } from './list.ts'
+import { probeLine } from './probe.ts'
 import { printFile, printTest, readPrinterStatus } from './printer.ts'
 import { scan } from './scan.ts'
 
@@ -10,6 +11,7 @@ export type { Options, Report } from './command.ts'
 /** Every command by its words. */
 export const commands: Readonly<Record<string, Command>> = {
   list,
+  probe: probeLine,
   'id-card read': readIdCard,
   'printer status': readPrinterStatus,
   'printer test': printTest,

@@ -1,49 +1,38 @@
-import { listPrintQueues } from '#devices/adapters'
-import { listHidReaders, listSerialPorts, runProcess, type FoundPort } from '#devices/transports'
+import type { DeviceProposal } from '#devices/contract'
+import { proposeDevices } from '#devices/runtime'
+import { configuredDevices, entryLines } from '../configuration.ts'
 import type { Options, Report } from './command.ts'
 
-/** `device list`: what hangs on this machine. */
-export async function list(_options: Options, signal: AbortSignal): Promise<Report> {
-  const [serial, hid, scanners, queues] = await Promise.all([
-    listSerialPorts(),
-    listHidReaders(),
-    listScanners(signal),
-    listPrintQueues(signal),
-  ])
-  const show = (title: string, ports: readonly FoundPort[]): string[] => [
-    `${title}：`,
-    ...(ports.length === 0
-      ? ['  （没有）']
-      : ports.map((port) => `  ${port.transport}  ${port.description}`.trimEnd())),
-  ]
-  return {
-    json: { serial, hid, scanners, queues },
-    lines: [
-      ...show('串口', serial),
-      ...show('USB 身份证阅读机', hid),
-      ...show('扫描仪', scanners),
-      ...show('打印队列（CUPS）', queues),
-    ],
-  }
+const busNames: Readonly<Record<DeviceProposal['bus'], string>> = {
+  serial: '串口',
+  hid: 'USB HID',
+  usb: 'USB',
+  sane: '扫描仪（SANE）',
 }
 
-async function listScanners(signal: AbortSignal): Promise<FoundPort[]> {
-  try {
-    const args = ['-f', '%d\t%v %m%n']
-    const result = await runProcess({
-      program: 'scanimage',
-      args,
-      timeoutMs: 30_000,
-      maxBytes: 1_000_000,
-      signal,
-    })
-    return new TextDecoder()
-      .decode(result.stdout)
-      .split('\n')
-      .filter((line) => line.includes('\t'))
-      .map((line) => ({ transport: line.split('\t')[0] ?? '', description: line.split('\t')[1] ?? '' }))
-  } catch {
-    // No scanimage, no scanners: the other lists are still of use.
-    return []
-  }
+/** `device list`: what hangs on this machine, and how each would be written into `terminal.yaml`. */
+export async function list(options: Options, signal: AbortSignal): Promise<Report> {
+  const proposals = await proposeDevices(await configuredDevices(options['config']), signal)
+  const lines = Object.entries(busNames).flatMap(([bus, title]) => {
+    const found = proposals.filter((proposal) => proposal.bus === bus)
+    return [`${title}：`, ...(found.length === 0 ? ['  （没有）'] : found.flatMap(show))]
+  })
+  return { json: { devices: proposals }, lines }
+}
+
+function show(proposal: DeviceProposal): string[] {
+  const { address, usbId, description, name, entry } = proposal
+  const where = [address ?? `usb ${usbId ?? ''}`, address === null ? null : usbId, description]
+  return [
+    `  ${where.filter(Boolean).join('  ')}`,
+    `    ${[name, verdict(proposal)].filter(Boolean).join('：')}`,
+    ...(entry === null ? [] : entryLines(entry).map((line) => `      ${line}`)),
+  ]
+}
+
+function verdict({ configuredAs, entry, confidence, bus, address }: DeviceProposal): string {
+  if (configuredAs !== null) return `已配置为 ${configuredAs}`
+  if (entry !== null) return '可以在 terminal.yaml 的 devices 里写：'
+  if (bus === 'serial') return `不知道接的是什么，可以问：device probe --transport ${address ?? ''}`
+  return confidence === 'unknown' ? '不认识' : '认得，但没有它的驱动'
 }

@@ -22,6 +22,8 @@ export const anyDevice = {
   'device.cancelled': again,
   /** The runtime is stopping or stopped. */
   'device.stopped': final,
+  /** The configuration says that this port is another device's: nothing is sent to it on a guess. */
+  'device.port-claimed': final,
   /** Its driver has crashed the device host again and again; it rests until somebody wants it tried again. */
   'device.set-aside': final,
   /** A fault of this program. */

@@ -210,6 +210,7 @@ const device = {
   'device.protocol': { what: '设备的回应看不懂。', safe: kept, do: `请再试一次；还不行，${technician}` },
   'device.cancelled': { what: '已取消。', safe: kept, do: '需要时再来一次。' },
   'device.stopped': { what: '设备服务已停止。', safe: kept, do: '请重启一窗。' },
+  'device.port-claimed': { what: '这个端口已经归一台设备用。', safe: kept, do: technician },
   'device.set-aside': {
     what: '这台设备的驱动反复崩溃，已停用。',
     safe: kept,
