@@ -5,6 +5,8 @@ import {
   operations,
   type DeviceConfig,
   type DeviceEvent,
+  type DeviceKind,
+  type DeviceProposal,
   type DeviceReport,
   type DeviceSnapshot,
   type DeviceTarget,
@@ -13,6 +15,7 @@ import {
   type OperationOutput,
 } from '#devices/contract'
 import { pause } from '#devices/adapters'
+import { proposeDevices } from './discovery/propose.ts'
 import { SupervisedDevice, type SupervisionTimes } from './supervised-device.ts'
 
 export interface DeviceRuntimeOptions {
@@ -23,6 +26,10 @@ export interface DeviceRuntimeOptions {
   readonly setAside?: readonly string[]
   /** Opens one device after another: after a crash it shows whose driver it was. */
   readonly oneByOne?: boolean
+  /** Kinds of which the terminal takes what it finds, where none is configured and there is no doubt what it is. */
+  readonly auto?: readonly DeviceKind[]
+  /** How to find devices; by looking around on this machine if absent. */
+  readonly propose?: typeof proposeDevices
   /** For tests and slow lines; the defaults suit a hall. */
   readonly times?: Partial<SupervisionTimes>
 }
@@ -37,6 +44,8 @@ export interface DeviceRuntime {
   reports(): DeviceReport[]
   /** Tries a device again now, also one that was set aside. @throws DeviceError `device.not-configured` */
   reconnect(id: string): void
+  /** What else hangs on this machine. Opens nothing. */
+  proposals(): Promise<DeviceProposal[]>
   /** Something was plugged in: devices that are away are looked for at once. */
   lookNow(): void
   /**
@@ -65,11 +74,33 @@ export function createDeviceRuntime(
     onDriver: options.onDriver ?? (() => undefined),
   }
   const times = { ...defaultTimes, ...options.times }
-  const devices = configs.map((config) => new SupervisedDevice(config, times, listeners))
+  const supervise = (config: DeviceConfig): SupervisedDevice => new SupervisedDevice(config, times, listeners)
+  const devices = configs.map(supervise)
+  const stopping = new AbortController()
+  const setAside = options.setAside ?? []
+  const proposals = (): Promise<DeviceProposal[]> =>
+    (options.propose ?? proposeDevices)(
+      devices.map(({ config }) => config),
+      stopping.signal,
+    )
+  const adopt = async (): Promise<void> => {
+    for (const entry of await findUndoubted(options.auto ?? [], devices, proposals)) {
+      // Two looks may overlap; what the first has found is a device by now.
+      if (stopping.signal.aborted || devices.some(({ config }) => config.id === entry.id)) continue
+      const device = supervise(entry)
+      devices.push(device)
+      await startAll([device], setAside, true)
+    }
+  }
+  const adoptQuietly = (): void => {
+    // Nothing to be found is no fault; the next plug is another chance.
+    adopt().catch(() => undefined)
+  }
   return {
     start: () => {
-      void startAll(devices, options.setAside ?? [], options.oneByOne ?? false)
+      void startAll(devices, setAside, options.oneByOne ?? false).then(adoptQuietly)
     },
+    proposals,
     snapshots: () => devices.map((device) => device.snapshot),
     reports: () => devices.map((device) => device.report),
     reconnect: (id) => {
@@ -79,6 +110,7 @@ export function createDeviceRuntime(
     },
     lookNow: () => {
       for (const device of devices) device.lookNow()
+      adoptQuietly()
     },
     invoke: async (operation, target, input, signal = new AbortController().signal) => {
       const checked = operations[operation].input.safeParse(input)
@@ -87,9 +119,22 @@ export function createDeviceRuntime(
       return device.invoke(operation, checked.data as OperationInput<typeof operation>, signal)
     },
     stop: async () => {
+      stopping.abort()
       await Promise.all(devices.map((device) => device.stop()))
     },
   }
+}
+
+/** For each kind that the terminal helps itself to and does not have: the first find that is certainly one. */
+async function findUndoubted(
+  kinds: readonly DeviceKind[],
+  devices: readonly SupervisedDevice[],
+  propose: () => Promise<DeviceProposal[]>,
+): Promise<DeviceConfig[]> {
+  const wanted = kinds.filter((kind) => !devices.some(({ config }) => config.kind === kind))
+  if (wanted.length === 0) return []
+  const certain = (await propose()).filter(({ confidence }) => confidence === 'certain')
+  return wanted.flatMap((kind) => certain.find(({ entry }) => entry?.kind === kind)?.entry ?? [])
 }
 
 /** A driver that takes its time must not keep the others waiting for ever. */

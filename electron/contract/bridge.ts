@@ -28,6 +28,7 @@ export interface TerminalBridge {
   readonly deviceCancel: Call<'devices:cancel'>
   readonly deviceReconnect: Call<'devices:reconnect'>
   readonly deviceReports: Call<'devices:reports'>
+  readonly deviceProposals: Call<'devices:proposals'>
   readonly deviceExport: Call<'devices:export'>
   readonly storageStatus: Call<'storage:status'>
   /** Calls `listener` at each device event; the returned function ends that. */

@@ -2,6 +2,7 @@ import {
   deviceEventSchema,
   deviceIdSchema,
   deviceInvocationSchema,
+  deviceProposalSchema,
   deviceReportSchema,
   deviceSnapshotSchema,
 } from '#devices/contract'
@@ -138,6 +139,11 @@ export const channels = {
   'devices:reconnect': { input: z.strictObject({ deviceId: deviceIdSchema }), output: nothing },
   /** What technicians may know; empty while the device host is away. */
   'devices:reports': { input: nothing, output: z.array(deviceReportSchema) },
+  /** What else hangs on this machine, with the lines that would configure it; for technicians. */
+  'devices:proposals': {
+    input: nothing,
+    output: z.array(deviceProposalSchema.extend({ lines: z.string().nullable() })),
+  },
   /** Asks the person where to save the support file. */
   'devices:export': { input: nothing, output: z.strictObject({ saved: z.boolean() }) },
   'storage:status': {
@@ -145,6 +151,9 @@ export const channels = {
     output: z.strictObject({ freeBytes: z.number(), totalBytes: z.number(), intakeAllowed: z.boolean() }),
   },
 } as const
+
+/** A find, with its entry as it is written into `terminal.yaml`. */
+export type ShownProposal = ChannelOutput<'devices:proposals'>[number]
 
 export type ChannelName = keyof typeof channels
 export type ChannelInput<C extends ChannelName> = z.infer<(typeof channels)[C]['input']>

@@ -3,6 +3,8 @@ import {
   deviceEventSchema,
   deviceIdSchema,
   deviceInvocationSchema,
+  deviceKindSchema,
+  deviceProposalSchema,
   deviceReportSchema,
 } from '#devices/contract'
 import { z } from 'zod'
@@ -16,11 +18,14 @@ export const toDeviceHostSchema = z.discriminatedUnion('type', [
     setAside: z.array(deviceIdSchema),
     /** Open one after another: after a crash it shows whose driver it was. */
     oneByOne: z.boolean(),
+    /** Kinds of which the terminal takes what it finds. */
+    auto: z.array(deviceKindSchema),
   }),
   z.strictObject({ type: z.literal('invoke'), invocation: deviceInvocationSchema }),
   z.strictObject({ type: z.literal('cancel'), requestId: z.uuid() }),
   z.strictObject({ type: z.literal('reconnect'), deviceId: deviceIdSchema }),
   z.strictObject({ type: z.literal('report'), requestId: z.uuid() }),
+  z.strictObject({ type: z.literal('propose'), requestId: z.uuid() }),
   z.strictObject({ type: z.literal('beat'), beat: z.int() }),
 ])
 export type ToDeviceHost = z.infer<typeof toDeviceHostSchema>
@@ -42,6 +47,11 @@ export const fromDeviceHostSchema = z.discriminatedUnion('type', [
     type: z.literal('report'),
     requestId: z.uuid(),
     reports: z.array(deviceReportSchema),
+  }),
+  z.strictObject({
+    type: z.literal('proposals'),
+    requestId: z.uuid(),
+    proposals: z.array(deviceProposalSchema),
   }),
   /** The host's loop turns: the answer to the same beat; 0 unasked, when it has loaded. */
   z.strictObject({ type: z.literal('beat'), beat: z.int() }),

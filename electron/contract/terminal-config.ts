@@ -1,4 +1,4 @@
-import { deviceConfigListSchema } from '#devices/contract'
+import { deviceConfigListSchema, deviceKindSchema } from '#devices/contract'
 import { z } from 'zod'
 
 /**
@@ -49,6 +49,8 @@ export const terminalConfigSchema = z.strictObject({
   /** Themes on offer; absent means all. */
   themes: z.array(z.string()).optional(),
   devices: deviceConfigListSchema.default([]),
+  /** Kinds of which the terminal takes what it finds, where `devices` has none and there is no doubt what it is. */
+  autoDevices: z.array(deviceKindSchema).default([]),
   /** Marks the demonstration hall on every screen and receipt. */
   demonstration: z.boolean().default(false),
 })

@@ -1,5 +1,6 @@
 import { createDeviceRuntime, type DeviceRuntime } from '#devices/runtime'
 import { toDeviceErrorData } from '#devices/contract'
+import { watchPlugs } from '#devices/transports'
 import { type FromDeviceHost, type ToDeviceHost, toDeviceHostSchema } from '#shell/contract'
 import { DriverMark } from './driver-mark.ts'
 
@@ -33,16 +34,28 @@ async function run(message: Extract<ToDeviceHost, { type: 'invoke' }>): Promise<
   }
 }
 
-function start({ devices, setAside, oneByOne }: Extract<ToDeviceHost, { type: 'start' }>): void {
+function start({ devices, setAside, oneByOne, auto }: Extract<ToDeviceHost, { type: 'start' }>): void {
   runtime = createDeviceRuntime(devices, {
     onEvent: (event) => tell({ type: 'event', event }),
     onDriver: (deviceId, inside) => mark.change(deviceId, inside),
     setAside,
     oneByOne,
+    auto,
   })
+  watchPlugs(() => runtime?.lookNow())
   runtime.start()
   for (const snapshot of runtime.snapshots())
     tell({ type: 'event', event: { type: 'state-changed', snapshot } })
+}
+
+/** One that was found by itself may be gone since. */
+function reconnect(deviceId: string): void {
+  if (runtime?.snapshots().some(({ id }) => id === deviceId)) runtime.reconnect(deviceId)
+}
+
+async function propose(requestId: string): Promise<void> {
+  const proposals = await (runtime?.proposals() ?? Promise.resolve([])).catch(() => [])
+  tell({ type: 'proposals', requestId, proposals })
 }
 
 function obey(message: ToDeviceHost): void {
@@ -54,9 +67,11 @@ function obey(message: ToDeviceHost): void {
     case 'cancel':
       return inFlight.get(message.requestId)?.abort()
     case 'reconnect':
-      return runtime?.reconnect(message.deviceId)
+      return reconnect(message.deviceId)
     case 'report':
       return tell({ type: 'report', requestId: message.requestId, reports: runtime?.reports() ?? [] })
+    case 'propose':
+      return void propose(message.requestId)
     case 'beat':
       return tell(message)
   }

@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   const hub = new HubLink(config.terminal, identity)
 
   let window: BrowserWindow | null = null
-  const devices = new DeviceHostProcess(config.terminal.devices, profile, log, (event) =>
+  const devices = new DeviceHostProcess(config.terminal, profile, log, (event) =>
     window?.webContents.send('devices:event', event),
   )
   const operators = new Operators(config.operators)

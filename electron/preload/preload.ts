@@ -33,6 +33,7 @@ const bridge = {
   deviceCancel: call('devices:cancel'),
   deviceReconnect: call('devices:reconnect'),
   deviceReports: call('devices:reports'),
+  deviceProposals: call('devices:proposals'),
   deviceExport: call('devices:export'),
   storageStatus: call('storage:status'),
   onDeviceEvent: listen('devices:event'),

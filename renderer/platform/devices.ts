@@ -14,7 +14,7 @@ import {
   isUsable,
   operations,
 } from '#devices/contract'
-import { type ChannelInput, ShellError, valueOf } from '#shell/contract'
+import { type ChannelInput, ShellError, type ShownProposal, valueOf } from '#shell/contract'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { bridge } from './bridge.ts'
@@ -99,6 +99,9 @@ export const useDevices = defineStore('devices', () => {
   /** What technicians may know of the devices. @throws ShellError `session.not-technician` */
   const reports = async (): Promise<DeviceReport[]> => valueOf(await bridge().deviceReports())
 
+  /** What else hangs on this machine. @throws ShellError `session.not-technician` */
+  const proposals = async (): Promise<ShownProposal[]> => valueOf(await bridge().deviceProposals())
+
   /** Saves the file for support where the person says. @returns whether they did */
   const exportForSupport = async (): Promise<boolean> => valueOf(await bridge().deviceExport()).saved
 
@@ -114,6 +117,7 @@ export const useDevices = defineStore('devices', () => {
     printerStatus,
     reconnect,
     reports,
+    proposals,
     exportForSupport,
   }
 })

@@ -63,6 +63,35 @@ test.describe.serial('the devices', () => {
     await isUp('receipt-printer')
   })
 
+  test('do what the hall’s panel of simulated devices is told by hand', async () => {
+    const { app } = at.terminal
+    const opened = app.waitForEvent('window')
+    await app.evaluate(({ BrowserWindow }, url) => {
+      // A profile of its own, as in the window that `npm start` opens: the terminal's own lets no other address in.
+      const window = new BrowserWindow({ width: 760, height: 900, webPreferences: { partition: 'panel' } })
+      void window.loadURL(url)
+    }, at.hall.panelUrl)
+    const panel = await opened
+    const sheet = (title: string) => panel.getByRole('region', { name: title })
+    await sheet('凭条打印机').getByRole('button', { name: '打开上盖' }).click()
+    await expect(sheet('凭条打印机')).toContainText('上盖打开')
+    await expect(card('receipt-printer').getByTestId('device-todo')).toContainText('请合上')
+    await sheet('凭条打印机').getByRole('button', { name: '恢复正常' }).click()
+    await isUp('receipt-printer')
+
+    await sheet('身份证阅读机').getByRole('combobox').selectOption('港澳台居民居住证')
+    await sheet('身份证阅读机').getByRole('button', { name: '放上证件' }).click()
+    await expect(sheet('身份证阅读机')).toContainText('卡放在读卡区上')
+    await panel.screenshot({ path: join(at.terminal.shots, 'panel.png') })
+    await sheet('身份证阅读机').getByRole('button', { name: '拔掉数据线' }).click()
+    await expect(card('id-card-reader').getByTestId('device-todo')).toContainText('没有连上')
+    await sheet('身份证阅读机').getByRole('button', { name: '插上数据线' }).click()
+    await isUp('id-card-reader')
+    await sheet('身份证阅读机').getByRole('button', { name: '拿走证件' }).click()
+    await expect(panel.getByRole('status')).toContainText('拿走证件：好了')
+    await panel.close()
+  })
+
   test('come back by themselves within two seconds when a driver crashes the host', async () => {
     await isUp('id-card-reader')
     const answer = read()
@@ -75,7 +104,6 @@ test.describe.serial('the devices', () => {
     await expect(card('receipt-printer')).toHaveAttribute('data-state', 'ready')
     const tookMs = performance.now() - crashed
     test.info().annotations.push({ type: 'back after', description: `${tookMs.toFixed(0)} ms` })
-    console.log(`back after ${tookMs.toFixed(0)} ms`)
     expect(tookMs).toBeLessThan(2000)
     expect(await hostPid()).not.toBe(before)
     await expect(at.terminal.page.getByTestId('devices-away')).toHaveCount(0)
@@ -122,6 +150,8 @@ test.describe.serial('the devices', () => {
     const log = card('id-card-reader').getByTestId('device-log')
     await log.locator('summary').click()
     await expect(log).toContainText('AA AA AA 96 69 00 03 30 01 ··1')
+    await page.getByTestId('found-look').click()
+    await expect(page.getByTestId('found-look')).not.toHaveAttribute('aria-busy', 'true', { timeout: 30_000 })
     await at.terminal.shoot('technician')
     await at.terminal.shootLarge('technician')
   })

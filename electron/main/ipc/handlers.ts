@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import { type Operator, ShellError, technicalRoles, valueOf } from '#shell/contract'
+import { stringify } from 'yaml'
 import type { LoadedConfig } from '../modules/config-file.ts'
 import type { DeviceHostProcess } from '../modules/device-host-process.ts'
 import { saveSupportFile, supportDocument } from '../modules/device-support.ts'
@@ -115,6 +116,14 @@ export function handlersOf(parts: Parts): Handlers {
     'devices:reports': () => {
       demandTechnician()
       return devices.reports()
+    },
+    'devices:proposals': async () => {
+      demandTechnician()
+      const found = await devices.proposals()
+      return found.map((proposal) => ({
+        ...proposal,
+        lines: proposal.entry === null ? null : stringify([proposal.entry]),
+      }))
     },
     'devices:export': async () => {
       demandTechnician()

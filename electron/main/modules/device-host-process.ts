@@ -5,6 +5,8 @@ import type {
   DeviceConfig,
   DeviceEvent,
   DeviceInvocation,
+  DeviceKind,
+  DeviceProposal,
   DeviceReport,
   DeviceSnapshot,
   DeviceState,
@@ -15,6 +17,7 @@ import {
   fromDeviceHostSchema,
   type Result,
   refused,
+  type TerminalConfig,
   type ToDeviceHost,
 } from '#shell/contract'
 import { DeviceCrashes, type HostEnding } from './device-crashes.ts'
@@ -26,6 +29,9 @@ const lost: ErrorData = {
   message: 'the device host ended during the operation',
   retryable: true,
 }
+
+/** What the host tells when it is asked about all devices. */
+type Told = Extract<FromDeviceHost, { type: 'report' | 'proposals' }>
 
 interface RunningHost {
   readonly process: UtilityProcess
@@ -41,19 +47,26 @@ interface RunningHost {
  */
 export class DeviceHostProcess {
   readonly #config: DeviceConfig[]
+  readonly #auto: readonly DeviceKind[]
   readonly #markPath: string
   readonly #log: Log
   readonly #onEvent: (event: DeviceEvent) => void
   readonly #crashes = new DeviceCrashes()
   readonly #pending = new Map<string, (result: Result<unknown>) => void>()
-  readonly #asked = new Map<string, (reports: DeviceReport[]) => void>()
+  readonly #asked = new Map<string, (message: Told | null) => void>()
   readonly #snapshots = new Map<string, DeviceSnapshot>()
   #host: RunningHost | null = null
   #stopping = false
 
   /** @param folder of the profile: the mark of the running driver is kept there */
-  constructor(config: DeviceConfig[], folder: string, log: Log, onEvent: (event: DeviceEvent) => void) {
-    this.#config = config
+  constructor(
+    { devices, autoDevices }: Pick<TerminalConfig, 'devices' | 'autoDevices'>,
+    folder: string,
+    log: Log,
+    onEvent: (event: DeviceEvent) => void,
+  ) {
+    this.#config = devices
+    this.#auto = autoDevices
     this.#markPath = join(folder, 'device-host.mark')
     this.#log = log
     this.#onEvent = onEvent
@@ -75,7 +88,8 @@ export class DeviceHostProcess {
     child.on('message', (message: unknown) => this.#heard(host, message))
     child.once('exit', (code) => this.#ended(host, code))
     const oneByOne = this.#crashes.endings.length > 0
-    this.#send({ type: 'start', devices: this.#config, setAside: [...this.#crashes.setAside], oneByOne })
+    const setAside = [...this.#crashes.setAside]
+    this.#send({ type: 'start', devices: this.#config, setAside, oneByOne, auto: [...this.#auto] })
   }
 
   snapshots(): DeviceSnapshot[] {
@@ -92,18 +106,19 @@ export class DeviceHostProcess {
   }
 
   /** What the devices say of themselves, with their logs; empty while the host is away. */
-  reports(): Promise<DeviceReport[]> {
-    if (this.#host === null) return Promise.resolve([])
-    const requestId = crypto.randomUUID()
-    return new Promise((resolve) => {
-      this.#asked.set(requestId, resolve)
-      this.#send({ type: 'report', requestId })
-    })
+  async reports(): Promise<DeviceReport[]> {
+    const told = await this.#ask('report')
+    return told?.type === 'report' ? told.reports : []
+  }
+
+  /** What else hangs on this machine; empty while the host is away. */
+  async proposals(): Promise<DeviceProposal[]> {
+    const told = await this.#ask('propose')
+    return told?.type === 'proposals' ? told.proposals : []
   }
 
   /** Tries a device again now, also one that was set aside. */
   reconnect(deviceId: string): void {
-    if (!this.#config.some(({ id }) => id === deviceId)) return
     this.#crashes.forgive(deviceId)
     this.#send({ type: 'reconnect', deviceId })
   }
@@ -127,6 +142,16 @@ export class DeviceHostProcess {
     this.#host?.process.kill()
   }
 
+  /** @returns null while the host is away, and when it ends before it has answered */
+  #ask(type: 'report' | 'propose'): Promise<Told | null> {
+    if (this.#host === null) return Promise.resolve(null)
+    const requestId = crypto.randomUUID()
+    return new Promise((resolve) => {
+      this.#asked.set(requestId, resolve)
+      this.#send({ type, requestId })
+    })
+  }
+
   #send(message: ToDeviceHost): void {
     this.#host?.process.postMessage(message)
   }
@@ -146,7 +171,8 @@ export class DeviceHostProcess {
         this.#onEvent(message.event)
         return
       case 'report':
-        this.#asked.get(message.requestId)?.(message.reports)
+      case 'proposals':
+        this.#asked.get(message.requestId)?.(message)
         this.#asked.delete(message.requestId)
         return
       case 'answer':
@@ -160,7 +186,7 @@ export class DeviceHostProcess {
     this.#host = null
     for (const answer of this.#pending.values()) answer(refused(lost))
     this.#pending.clear()
-    for (const answer of this.#asked.values()) answer([])
+    for (const answer of this.#asked.values()) answer(null)
     this.#asked.clear()
     if (this.#stopping) return
     const inside = readMark(this.#markPath)
