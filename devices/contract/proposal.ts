@@ -1,12 +1,23 @@
 import { z } from 'zod'
 import { deviceConfigSchema } from './config/index.ts'
 
+/** The ways in which devices hang on a machine, and what the hall's technician calls them. */
+export const deviceBusNames = {
+  serial: '串口',
+  hid: 'USB HID',
+  usb: 'USB',
+  sane: '扫描仪（SANE）',
+  cups: '打印队列（CUPS）',
+} as const
+export type DeviceBus = keyof typeof deviceBusNames
+const deviceBuses = Object.keys(deviceBusNames) as [DeviceBus, ...DeviceBus[]]
+
 /**
  * 设备建议: something found on this machine, with the entry of `terminal.yaml` that would make it a device of this
  * terminal. Found is not configured: nothing is opened on the strength of a proposal.
  */
 export const deviceProposalSchema = z.strictObject({
-  bus: z.enum(['serial', 'hid', 'usb', 'sane']),
+  bus: z.enum(deviceBuses),
   /** Where it hangs, as far as that can be written down. */
   address: z.string().nullable(),
   /** What it says of itself. */

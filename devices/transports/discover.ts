@@ -1,33 +1,24 @@
+import type { AdapterName, DeviceBus, DeviceKind } from '#devices/contract'
 import { runProcess } from './process.ts'
 
 /** What an operating system tells of something that hangs on this machine, without a byte being sent to it. */
 export interface Sighting {
-  readonly bus: 'serial' | 'hid' | 'usb' | 'sane'
+  readonly bus: DeviceBus
   /** As a transport address or a scanner's name; null where only a device's own driver can name it. */
   readonly address: string | null
   readonly description: string
   readonly usb: { readonly vendorId: number; readonly productId: number } | null
   /** What kind of thing a HID device says it is (USB HID usage tables). */
   readonly usagePage?: number
+  /** What drives whatever is listed here, where the list itself says so. */
+  readonly driver?: { readonly kind: DeviceKind; readonly adapter: AdapterName }
 }
 
-/** One way of looking. A new bus is one more. */
-type Look = (signal: AbortSignal) => Promise<Sighting[]>
-
-const looks: Readonly<Record<Sighting['bus'], Look>> = {
-  serial: lookAtSerialPorts,
-  hid: lookAtHid,
-  usb: lookAtUsb,
-  sane: lookForScanners,
-}
-
-/**
- * Everything that the operating system and SANE list. A bus that cannot be looked at (no driver, no program) counts as
- * empty: the others are still of use.
- */
-export async function lookAround(signal: AbortSignal): Promise<Sighting[]> {
-  const found = await Promise.all(Object.values(looks).map((look) => look(signal).catch(() => [])))
-  return found.flat()
+/** A device with its address, as the list of a print or scan service has it. */
+export interface FoundPort {
+  /** As it is written in `terminal.yaml`. */
+  readonly transport: string
+  readonly description: string
 }
 
 /** Four hexadecimal digits, as USB ids are written. */
@@ -35,8 +26,8 @@ export function usbHex(value: number): string {
   return value.toString(16).toUpperCase().padStart(4, '0')
 }
 
-/** The serial ports; ptys are not among them (devices.md H). */
-async function lookAtSerialPorts(): Promise<Sighting[]> {
+/** The serial ports that the operating system lists; ptys are not among them (devices.md H). */
+export async function listSerialPorts(): Promise<Sighting[]> {
   const { SerialPort } = await import('serialport')
   return (await SerialPort.list()).map(({ path, manufacturer, vendorId, productId }) => ({
     bus: 'serial' as const,
@@ -49,7 +40,8 @@ async function lookAtSerialPorts(): Promise<Sighting[]> {
   }))
 }
 
-async function lookAtHid(): Promise<Sighting[]> {
+/** All HID devices, each of their collections. */
+export async function listHidDevices(): Promise<Sighting[]> {
   const { devicesAsync } = await import('node-hid')
   return (await devicesAsync()).map(({ vendorId, productId, product, manufacturer, usagePage }) => ({
     bus: 'hid' as const,
@@ -60,7 +52,8 @@ async function lookAtHid(): Promise<Sighting[]> {
   }))
 }
 
-async function lookAtUsb(): Promise<Sighting[]> {
+/** All USB devices, whatever drives them. */
+export async function listUsbDevices(): Promise<Sighting[]> {
   const { WebUSB } = await import('usb')
   return (await new WebUSB({ allowAllDevices: true }).getDevices()).map((device) => ({
     bus: 'usb' as const,
@@ -70,7 +63,8 @@ async function lookAtUsb(): Promise<Sighting[]> {
   }))
 }
 
-async function lookForScanners(signal: AbortSignal): Promise<Sighting[]> {
+/** The scanners that SANE has a driver for. */
+export async function listScanners(signal: AbortSignal): Promise<Sighting[]> {
   const args = ['-f', '%d\t%v %m%n']
   const request = { program: 'scanimage', args, timeoutMs: 30_000, maxBytes: 1_000_000, signal }
   const { stdout } = await runProcess(request)
@@ -79,5 +73,11 @@ async function lookForScanners(signal: AbortSignal): Promise<Sighting[]> {
     .split('\n')
     .map((line) => line.split('\t'))
     .filter((parts) => parts.length === 2)
-    .map(([address = '', description = '']) => ({ bus: 'sane' as const, address, description, usb: null }))
+    .map(([address = '', description = '']) => ({
+      bus: 'sane' as const,
+      address,
+      description,
+      usb: null,
+      driver: { kind: 'document-scanner', adapter: 'sane' },
+    }))
 }

@@ -1,6 +1,14 @@
 export type { ByteTransport, TransportOpener } from './byte-transport.ts'
 export { LinkListeners } from './byte-transport.ts'
-export { lookAround, usbHex, type Sighting } from './discover.ts'
+export {
+  listHidDevices,
+  listScanners,
+  listSerialPorts,
+  listUsbDevices,
+  usbHex,
+  type FoundPort,
+  type Sighting,
+} from './discover.ts'
 export { HidTransport, hidReportBytes, toReports, type HidReportDevice } from './hid.ts'
 export { postHttp, type HttpAnswer, type HttpQuestion } from './http.ts'
 export { cancelled, disconnected } from './open-errors.ts'

@@ -1,19 +1,12 @@
-import type { DeviceProposal } from '#devices/contract'
+import { deviceBusNames, type DeviceProposal } from '#devices/contract'
 import { proposeDevices } from '#devices/runtime'
 import { configuredDevices, entryLines } from '../configuration.ts'
 import type { Options, Report } from './command.ts'
 
-const busNames: Readonly<Record<DeviceProposal['bus'], string>> = {
-  serial: '串口',
-  hid: 'USB HID',
-  usb: 'USB',
-  sane: '扫描仪（SANE）',
-}
-
 /** `device list`: what hangs on this machine, and how each would be written into `terminal.yaml`. */
 export async function list(options: Options, signal: AbortSignal): Promise<Report> {
   const proposals = await proposeDevices(await configuredDevices(options['config']), signal)
-  const lines = Object.entries(busNames).flatMap(([bus, title]) => {
+  const lines = Object.entries(deviceBusNames).flatMap(([bus, title]) => {
     const found = proposals.filter((proposal) => proposal.bus === bus)
     return [`${title}：`, ...(found.length === 0 ? ['  （没有）'] : found.flatMap(show))]
   })

@@ -18,7 +18,13 @@ const converter: Sighting = {
   description: '',
   usb: usbId(0x1a86, 0x7523),
 }
-const scanner: Sighting = { bus: 'sane', address: 'escl:http://10.0.0.9', description: 'Office', usb: null }
+const scanner: Sighting = {
+  bus: 'sane',
+  address: 'escl:http://10.0.0.9',
+  description: 'Office',
+  usb: null,
+  driver: { kind: 'document-scanner', adapter: 'sane' },
+}
 
 function propose(sightings: Sighting[], configs: unknown[] = []) {
   return proposeDevices(

@@ -5,8 +5,9 @@ import {
   type DeviceKind,
   type DeviceProposal,
 } from '#devices/contract'
-import { lookAround, usbHex, type Sighting } from '#devices/transports'
+import { usbHex, type Sighting } from '#devices/transports'
 import { fingerprintOf } from './fingerprints.ts'
+import { lookAround } from './look-around.ts'
 import { configuredAt } from './same-place.ts'
 
 /** HID usage page of bar code scanners (USB HID POS, devices.md B2). */
@@ -30,26 +31,22 @@ export async function proposeDevices(
 }
 
 function judge(sighting: Sighting, configs: readonly DeviceConfig[]): DeviceProposal {
-  const { bus, address, description, usb, usagePage } = sighting
+  const { bus, address, description, usb, usagePage, driver } = sighting
   const known = fingerprintOf(usb)
-  const seen = {
+  const usbId = usb === null ? null : `${usbHex(usb.vendorId)}:${usbHex(usb.productId)}`
+  const candidate: Readonly<Record<string, unknown>> = { transport: address, ...driver, ...known?.entry }
+  const configured =
+    typeof candidate['transport'] === 'string' ? configuredAt(candidate['transport'], configs) : null
+  const parsed = deviceConfigSchema.safeParse({ ...candidate, id: 'found' })
+  const isCodeScanner = usagePage === posScannerPage
+  const name = driver === undefined ? null : deviceKindNames[driver.kind]
+  return {
     bus,
     address,
     description,
-    usbId: usb === null ? null : `${usbHex(usb.vendorId)}:${usbHex(usb.productId)}`,
-  }
-  const candidate =
-    bus === 'sane'
-      ? { kind: 'document-scanner', adapter: 'sane', transport: address }
-      : known?.entry && { transport: address, ...known.entry }
-  const transport = typeof candidate?.transport === 'string' ? candidate.transport : address
-  const configured = transport === null ? null : configuredAt(transport, configs)
-  const parsed = deviceConfigSchema.safeParse({ ...candidate, id: 'found' })
-  const isScanner = usagePage === posScannerPage
-  return {
-    ...seen,
-    name: known?.name ?? (bus === 'sane' ? deviceKindNames['document-scanner'] : isScanner ? '扫码器' : null),
-    confidence: known?.confidence ?? (bus === 'sane' ? 'certain' : isScanner ? 'likely' : 'unknown'),
+    usbId,
+    name: known?.name ?? name ?? (isCodeScanner ? '扫码器' : null),
+    confidence: known?.confidence ?? (driver ? 'certain' : isCodeScanner ? 'likely' : 'unknown'),
     entry: configured === null && parsed.success ? parsed.data : null,
     configuredAs: configured?.id ?? null,
   }

@@ -6,6 +6,7 @@ const icons: Partial<Record<DeviceKind, Component>> = {
   'id-card-reader': IdCard,
   'receipt-printer': Printer,
   'document-scanner': ScanLine,
+  'document-printer': Printer,
 }
 
 /** The picture that stands for a kind of device. */

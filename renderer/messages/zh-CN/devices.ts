@@ -63,7 +63,6 @@ export const devices = {
       adoptLead: '把下面几行加进 terminal.yaml 的 devices 一节，再重启一窗：',
       copy: '复制',
       copied: '已复制。',
-      bus: { serial: '串口', hid: 'USB HID', usb: 'USB', sane: '扫描仪' },
     },
     since: '{time} 起',
     reconnect: '重新连接',
