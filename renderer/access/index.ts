@@ -10,3 +10,6 @@ export {
   useShortcut,
 } from './shortcuts.ts'
 export { default as ShortcutsDialog } from './ShortcutsDialog.vue'
+export { drawAttestation } from './signature/attestation-image.ts'
+export { default as SignatureArea } from './signature/SignatureArea.vue'
+export { default as SpokenConsent } from './signature/SpokenConsent.vue'

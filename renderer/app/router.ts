@@ -36,6 +36,13 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'intakeView.title' },
   },
   {
+    path: '/intakes/:intakeId/pick-up',
+    name: 'pick-up',
+    props: true,
+    component: () => import('#renderer/features/pick-up').then((feature) => feature.PickUpView),
+    meta: { frame: 'page', title: 'pickUp.title' },
+  },
+  {
     path: '/progress',
     name: 'progress',
     component: () => import('#renderer/features/intake-view').then((feature) => feature.ProgressView),

@@ -7,6 +7,8 @@ export const deskErrorCodes = {
   'draft-not-found': false,
   'intake-not-found': false,
   'draft-incomplete': false,
+  /** A result paper was collected or posted meanwhile. */
+  'pick-up-stale': false,
   'attachment-not-found': false,
   /** An earlier attempt left a packet on disk that could not be taken back; the draft is kept. */
   'submit-undecided': true,

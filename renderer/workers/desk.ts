@@ -31,12 +31,14 @@ import type {
   NewFile,
   NewPage,
   OpenReport,
+  PickUpInput,
   ShellPorts,
   SyncReport,
   SyncState,
   TaskView,
 } from './intake-desk.ts'
 import { whenLeading } from './leadership.ts'
+import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
 import { shellHub } from './shell-hub.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
@@ -286,6 +288,22 @@ export class LocalDesk implements IntakeDesk {
         record.withdrawal === null ? { ...record, withdrawal: { ...registered, state: 'waiting' } } : record,
       { putEntriesOnce: [withdrawEntry(intakeId, withdrawalId, this.#clock.now())] },
     )
+    return this.#afterwards(engine, intakeId)
+  }
+
+  async pickUp(intakeId: string, input: PickUpInput): Promise<IntakeDetail> {
+    const { store, engine, terminal } = this.#demandOpen()
+    const { operator } = this.#demandSession()
+    await this.#demandOwn(intakeId)
+    const { hubKey } = terminal
+    const now = this.#clock.now()
+    const parts = { delivery: store.delivery, hubKey, operatorId: operator.id, now, newKey: uuidV4 }
+    await registerPickUp(parts, intakeId, input)
+    return this.#afterwards(engine, intakeId)
+  }
+
+  /** What follows an intake is registered: it may go, and the screens show it. */
+  async #afterwards(engine: SyncEngine, intakeId: string): Promise<IntakeDetail> {
     await engine.enqueue(intakeId).catch(() => undefined)
     this.#parts.onChange({ kind: 'intake', intakeId })
     return this.#demandOwn(intakeId)

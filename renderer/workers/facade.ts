@@ -33,6 +33,7 @@ export function deskFacade(remote: object): IntakeDesk {
     queryLicences: true,
     submit: true,
     withdraw: true,
+    pickUp: true,
     queryProgress: true,
     orderParcel: true,
     pay: true,

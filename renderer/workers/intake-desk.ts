@@ -2,7 +2,9 @@ import type { Operator, PacketRow, StoreKeys, TerminalInfo } from '#shell/contra
 import type {
   Attachment,
   AuditEvent,
+  CaseResult,
   CaseStatus,
+  Collector,
   DeliveryState,
   Draft,
   FormValues,
@@ -15,7 +17,7 @@ import type {
   WithdrawalReason,
 } from '#sync/model'
 import type { LicenceAnswer, LicenceQuery, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
-import type { PaymentRecord, WithdrawalRecord } from '#sync/outbox'
+import type { PaymentRecord, PickUpRecord, WithdrawalRecord } from '#sync/outbox'
 import type { HubOutcome } from './ask-hub.ts'
 
 export type { Parcel, Payment, ProgressAnswer } from '#sync/api'
@@ -59,6 +61,8 @@ export interface IntakeSummary {
   readonly receiptNumber: string
   readonly themeId: string
   readonly applicantName: string
+  /** Names of the organisations in the form, by their fields. */
+  readonly organisations: FormValues
   readonly submittedAt: string
   readonly delivery: DeliveryState
   readonly provinceNumber: string | null
@@ -74,6 +78,21 @@ export interface CaseView {
   readonly matterId: string
   readonly department: string
   readonly status: CaseStatus
+  /** 办理结果; null until the department has decided, and where it did not enter one. */
+  readonly result: CaseResult | null
+}
+
+/** 取件签收 as it was registered here. */
+export type PickUpView = Pick<PickUpRecord, 'pickUpId' | 'documentIds' | 'at' | 'collector' | 'state'>
+
+/** What a pick-up is registered with: which papers, who takes them, and what they signed. */
+export interface PickUpInput {
+  readonly documentIds: readonly string[]
+  readonly collector: Collector
+  /** What was on the screen when it was signed. */
+  readonly statement: string
+  /** The signature as PNG. */
+  readonly picture: Uint8Array
 }
 
 /** 补正 or a refusal by the hub: something for the clerk to do. */
@@ -104,6 +123,10 @@ export interface IntakeDetail {
   readonly payment: PaymentRecord | null
   /** Null while nobody took it back. */
   readonly withdrawal: WithdrawalRecord | null
+  /** In the order in which they were registered. */
+  readonly pickUps: readonly PickUpView[]
+  /** Ids of result papers that can still be handed over here. */
+  readonly inHall: readonly string[]
 }
 
 /** The truth about the line to the hub, for the status bar. */
@@ -224,6 +247,11 @@ export interface IntakeDesk {
    * taken back already stays as it is.
    */
   withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail>
+  /**
+   * 取件签收: registers it durably before it resolves; it goes to the hub after all that is before it.
+   * @throws DeskError `pick-up-stale` when a paper has left the hall already
+   */
+  pickUp(intakeId: string, input: PickUpInput): Promise<IntakeDetail>
   /** 办件进度 of any intake of the province, by its receipt number and the applicant's proof. */
   queryProgress(query: ProgressQuery): Promise<HubOutcome<ProgressAnswer>>
 

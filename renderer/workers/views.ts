@@ -1,8 +1,9 @@
 import type { EngineSnapshot } from '#sync/engine'
 import type { CaseStatus, DeliveryState } from '#sync/model'
-import type { CaseRecord, TaskRecord } from '#sync/outbox'
+import type { CaseRecord, PickUpRecord, TaskRecord } from '#sync/outbox'
 import type { StoredIntake } from '#sync/store'
-import type { CaseView, IntakeDetail, IntakeSummary, SyncState, TaskView } from './intake-desk.ts'
+import type { CaseView, IntakeDetail, IntakeSummary, PickUpView, SyncState, TaskView } from './intake-desk.ts'
+import { documentsInHall } from './pick-up.ts'
 
 /** States after which a department has nothing more to do. */
 const finished: ReadonlySet<CaseStatus> = new Set(['completed', 'rejected', 'withdrawn'])
@@ -18,8 +19,12 @@ export function taskView(task: TaskRecord): TaskView {
   return { taskId, intakeId, receiptNumber, kind, department, matterId, items, note, dueDate, at, seen }
 }
 
-function caseView({ caseId, caseNumber, matterId, department, status }: CaseRecord): CaseView {
-  return { caseId, caseNumber, matterId, department, status }
+function caseView({ caseId, caseNumber, matterId, department, status, result }: CaseRecord): CaseView {
+  return { caseId, caseNumber, matterId, department, status, result }
+}
+
+function pickUpView({ pickUpId, documentIds, at, collector, state }: PickUpRecord): PickUpView {
+  return { pickUpId, documentIds, at, collector, state }
 }
 
 const isOpen = (task: TaskRecord): boolean => task.state !== 'done'
@@ -31,6 +36,9 @@ export function summaryOf(stored: StoredIntake, sendingIds: readonly string[]): 
     receiptNumber: intake.receiptNumber,
     themeId: intake.themeId,
     applicantName: intake.values[`${intake.signature.signer}.name`]?.value ?? '',
+    organisations: Object.fromEntries(
+      Object.entries(intake.values).filter(([field]) => field.endsWith('.orgName')),
+    ),
     submittedAt: intake.submittedAt,
     delivery: deliveryOf(stored, sendingIds),
     provinceNumber: stored.provinceNumber,
@@ -52,6 +60,8 @@ export function detailOf(stored: StoredIntake, sendingIds: readonly string[]): I
     tasks: stored.tasks.filter(isOpen).map(taskView),
     payment: stored.payment,
     withdrawal: stored.withdrawal,
+    pickUps: stored.pickUps.map(pickUpView),
+    inHall: [...documentsInHall(stored)],
   }
 }
 

@@ -3,10 +3,11 @@ import type { HubPort, HubRequest, HubResponse } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
 import type { Parcel } from './parcel-schemas.ts'
+import type { PickUpAnswer } from './pick-up-schemas.ts'
 import type { Payment } from './payment-schemas.ts'
 import type { ProgressAnswer, ProgressQuery, WithdrawalAnswer } from './progress-schemas.ts'
 import { classifyResponse, knownProblem, type Problem, type ProblemClass, problemSchema } from './problems.ts'
-import type { Withdrawal } from '#sync/model'
+import type { PickUp, Withdrawal } from '#sync/model'
 import { toBase64Url } from '#sync/packet'
 
 /** What stood in the way of one request. */
@@ -138,6 +139,17 @@ export class HubClient {
       body: new TextEncoder().encode(JSON.stringify(withdrawal)),
     } as const
     return this.#ask(request, operations.withdrawIntake.response, signal)
+  }
+
+  /** 取件签收. A repeat of the same pick-up is answered with how the cases stand now. */
+  recordPickUp(intakeId: string, pickUp: PickUp, signal?: AbortSignal): Promise<HubResult<PickUpAnswer>> {
+    const request = {
+      method: 'POST',
+      path: `/intakes/${intakeId}/pick-ups`,
+      contentType: 'application/json',
+      body: new TextEncoder().encode(JSON.stringify(pickUp)),
+    } as const
+    return this.#ask(request, operations.recordPickUp.response, signal)
   }
 
   /** 办件进度, by receipt number and proof. */

@@ -1,8 +1,9 @@
-import { withdrawalSchema } from '#sync/model'
+import { pickUpSchema, withdrawalSchema } from '#sync/model'
 import type { z } from 'zod'
 import * as licences from './licence-schemas.ts'
 import * as parcels from './parcel-schemas.ts'
 import * as payments from './payment-schemas.ts'
+import * as pickUps from './pick-up-schemas.ts'
 import type { ProblemName } from './problems.ts'
 import * as progress from './progress-schemas.ts'
 import * as schemas from './schemas.ts'
@@ -176,6 +177,17 @@ export const operations = {
     params: { intakeId: schemas.intakeIdSchema },
     response: parcels.parcelSchema,
     problems: [...terminalProblems, 'not-found', 'parcel-not-ready'],
+  },
+  recordPickUp: {
+    operationId: 'recordPickUp',
+    method: 'POST',
+    path: '/intakes/{intakeId}/pick-ups',
+    summary: '统一窗口出件：登记取件签收',
+    access: 'terminal',
+    params: { intakeId: schemas.intakeIdSchema },
+    request: pickUpSchema,
+    response: pickUps.pickUpAnswerSchema,
+    problems: [...terminalProblems, 'intake-unknown'],
   },
   payAsCitizen: {
     operationId: 'payAsCitizen',

@@ -1,4 +1,4 @@
-import { caseStatuses } from '#sync/model'
+import { caseOutcomes, caseStatuses } from '#sync/model'
 import { z } from 'zod'
 import { caseSchema } from './schemas.ts'
 
@@ -32,6 +32,8 @@ export const progressAnswerSchema = z.strictObject({
       department: z.string(),
       caseNumber: z.string(),
       status: z.enum(caseStatuses),
+      /** 办结结果; null until there is one, and where the department did not say. */
+      outcome: z.enum(caseOutcomes).nullable().default(null),
     }),
   ),
   /** Whether a fee is open; null where nothing is to be paid or nobody has asked yet. */

@@ -1,4 +1,5 @@
-import { caseStatuses, representationSchema } from '#sync/model'
+import { caseResultSchema, caseStatuses, representationSchema } from '#sync/model'
+import { departmentMaterialSchema, departmentResultSchema, fitsStatus } from './result-schemas.ts'
 import { z } from 'zod'
 
 const isoTime = z.iso.datetime({ offset: true })
@@ -60,6 +61,8 @@ export const caseSchema = z.strictObject({
   department: departmentIdSchema,
   caseNumber: z.string(),
   status: z.enum(caseStatuses),
+  /** 办理结果; null until the department has decided, and where it did not enter one. */
+  result: caseResultSchema.nullable().default(null),
 })
 export type HubCase = z.infer<typeof caseSchema>
 
@@ -135,9 +138,7 @@ export const departmentCaseSchema = z.strictObject({
   receiptNumber: z.string(),
   receivedAt: isoTime,
   values: z.record(z.string(), z.string()),
-  materials: z.array(
-    z.strictObject({ materialId: z.string(), status: z.string(), attachments: z.array(z.string()) }),
-  ),
+  materials: z.array(departmentMaterialSchema),
   /** 代办: who acted for the applicant; the proof's pages are among the attachments. */
   representation: representationSchema.nullable(),
   /** 智能预审: what the hub's own run of the rules found for this matter, and why the window sent it nevertheless. */
@@ -149,10 +150,15 @@ export type DepartmentCase = z.infer<typeof departmentCaseSchema>
 export const departmentCasesSchema = z.strictObject({ cases: z.array(departmentCaseSchema) })
 
 /** 办理进度, entered by the department. */
-export const progressSchema = z.strictObject({
-  status: z.enum(['accepted', 'rejected', 'processing', 'suspended', 'completed']),
-  opinion: z.string().max(1000).optional(),
-})
+export const progressSchema = z
+  .strictObject({
+    status: z.enum(['accepted', 'rejected', 'processing', 'suspended', 'completed']),
+    opinion: z.string().max(1000).optional(),
+    /** 办理结果, with 办结 only. */
+    result: departmentResultSchema.optional(),
+  })
+  .refine(fitsStatus, 'a result comes with a completed case, and a refusal with its reason')
+export type Progress = z.infer<typeof progressSchema>
 
 /** 补正告知, entered by the department. */
 export const supplementRequestSchema = z.strictObject({

@@ -16,6 +16,7 @@ const record: DeliveryRecord = {
   tasks: [],
   payment: null,
   withdrawal: null,
+  pickUps: [],
 }
 const oneCase = (caseId: string, status: (typeof caseStatuses)[number]) => ({
   caseId,
@@ -23,6 +24,7 @@ const oneCase = (caseId: string, status: (typeof caseStatuses)[number]) => ({
   matterId: 'm',
   department: 'd',
   status,
+  result: null,
 })
 
 /** A history of one intake as a hub would write it: positions are unique. */

@@ -107,6 +107,16 @@ export function refusedRecord(
   }
 }
 
+/** The record once the hub has noted a pick-up; what has left the hall comes by the feed. */
+export function pickUpNoted(record: DeliveryRecord, pickUpId: string): DeliveryRecord {
+  const open = record.pickUps.some((one) => one.pickUpId === pickUpId && one.state === 'waiting')
+  if (!open) return record
+  const pickUps = record.pickUps.map((one) =>
+    one.pickUpId === pickUpId ? { ...one, state: 'done' as const } : one,
+  )
+  return { ...record, pickUps }
+}
+
 /** The record once the hub has taken the withdrawal; how each case stands comes by the feed. */
 export function withdrawn(record: DeliveryRecord): DeliveryRecord {
   return record.withdrawal === null || record.withdrawal.state === 'done'

@@ -54,6 +54,8 @@ export function deliveryHub(client: HubClient): DeliveryHub {
       ),
     withdraw: async (intakeId, withdrawal, signal) =>
       answerOf(await client.withdraw(intakeId, withdrawal, signal), () => null),
+    recordPickUp: async (intakeId, pickUp, signal) =>
+      answerOf(await client.recordPickUp(intakeId, pickUp, signal), () => null),
     feed: async (cursor, signal) =>
       answerOf(await client.feed(cursor, signal), ({ events, cursor: next, more }) => ({
         changes: events.flatMap(changesOf),

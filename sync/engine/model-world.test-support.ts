@@ -112,6 +112,7 @@ export class ModelStore implements EngineStore {
       tasks: [],
       payment: null,
       withdrawal: null,
+      pickUps: [],
     })
     for (const entry of entriesFor({ intakeId, parts }, now, () => crypto.randomUUID())) {
       this.disk.outbox.set(entry.entryId, entry)
@@ -169,6 +170,13 @@ export class ModelStore implements EngineStore {
     const record = this.disk.records.get(intakeId)
     if (record === undefined || record.withdrawal === null || record.delivery === 'refused') return null
     const { state: _, ...said } = record.withdrawal
+    return said
+  }
+  async pickUp(intakeId: string, pickUpId: string) {
+    this.#alive()
+    const found = this.disk.records.get(intakeId)?.pickUps.find((one) => one.pickUpId === pickUpId)
+    if (found === undefined) return null
+    const { state: _state, collector: _collector, ...said } = found
     return said
   }
   async partShapes(intakeId: string) {
@@ -281,6 +289,13 @@ export class ModelHub implements DeliveryHub {
       const before = this.takenBack.get(intakeId)
       if (before !== undefined && before !== withdrawalId) throw new Error('two withdrawals of one intake')
       this.takenBack.set(intakeId, withdrawalId)
+      return { ok: true, value: null }
+    }, intakeId)
+  }
+
+  recordPickUp(intakeId: string): ReturnType<DeliveryHub['recordPickUp']> {
+    return this.#request((): HubAnswer<null> => {
+      if (!this.made.has(intakeId)) return problem('retry', 'hub.intake-unknown', 404, 'restart')
       return { ok: true, value: null }
     }, intakeId)
   }

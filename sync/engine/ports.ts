@@ -1,4 +1,4 @@
-import type { Withdrawal } from '#sync/model'
+import type { PickUp, Withdrawal } from '#sync/model'
 import type {
   CaseRecord,
   DeliveryRecord,
@@ -101,6 +101,8 @@ export interface DeliveryHub {
   commit(packet: PacketToSend, idempotencyKey: string, signal: AbortSignal): Promise<HubAnswer<Acceptance>>
   /** Repeating it is harmless; what becomes of each case comes by the feed. */
   withdraw(intakeId: string, withdrawal: Withdrawal, signal: AbortSignal): Promise<HubAnswer<null>>
+  /** Repeating it is harmless; what has left the hall comes by the feed. */
+  recordPickUp(intakeId: string, pickUp: PickUp, signal: AbortSignal): Promise<HubAnswer<null>>
   feed(cursor: string | null, signal: AbortSignal): Promise<HubAnswer<FeedPage>>
 }
 
@@ -115,6 +117,8 @@ export interface EngineStore {
   partShapes(intakeId: string): Promise<{ id: string; size: number }[]>
   /** What the intake's `withdraw` entry is to say; null where there is nothing to tell the hub. */
   withdrawal(intakeId: string): Promise<Withdrawal | null>
+  /** What a `pick-up` entry is to say; null where there is nothing to tell the hub. */
+  pickUp(intakeId: string, pickUpId: string): Promise<PickUp | null>
   partBytes(intakeId: string, partId: string): Promise<Uint8Array<ArrayBuffer>>
   pending(): Promise<{ count: number; oldestAt: string | null }>
   cursor(): Promise<string | null>

@@ -1,6 +1,13 @@
-import { afterFailure, delivers, entriesFor, type OutboxEntry, type TaskRecord } from '#sync/outbox'
+import {
+  afterFailure,
+  type DeliveryRecord,
+  delivers,
+  entriesFor,
+  type OutboxEntry,
+  type TaskRecord,
+} from '#sync/outbox'
 import { deadlineFor, withDeadline } from './deadline.ts'
-import { accepted, refusedRecord, withdrawn } from './feed-changes.ts'
+import { accepted, pickUpNoted, refusedRecord, withdrawn } from './feed-changes.ts'
 import { concernsHost } from './link.ts'
 import type {
   Acceptance,
@@ -27,7 +34,7 @@ export interface SendingParts {
 export type StepOutcome =
   | { readonly kind: 'advanced'; readonly sentBytes: number }
   | { readonly kind: 'delivered' }
-  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'followed' }
   | { readonly kind: 'failed'; readonly problem: HubProblem }
   | { readonly kind: 'refused'; readonly problem: HubProblem; readonly tasks: readonly TaskRecord[] }
 
@@ -62,6 +69,7 @@ export async function sendStep(
     return { kind: 'advanced', sentBytes: bytes.byteLength }
   }
   if (entry.kind === 'withdraw') return takeBack(parts, entry, options)
+  if (entry.kind === 'pick-up') return handOut(parts, entry, options)
   const answer = await ask(parts, 0, options.stop, (signal) =>
     parts.hub.commit(packet, entry.idempotencyKey, signal),
   )
@@ -82,9 +90,34 @@ async function takeBack(
     )
     if (!answer.ok) return failed(parts, entry, answer.problem, options)
   }
-  await parts.store.change([intakeId], withdrawn, { removeEntries: [entry.entryId] })
+  return followed(parts, entry, withdrawn)
+}
+
+async function handOut(
+  parts: SendingParts,
+  entry: OutboxEntry,
+  options: { stop: AbortSignal; counted: boolean },
+): Promise<StepOutcome> {
+  const { intakeId, idempotencyKey: pickUpId } = entry
+  const pickUp = await parts.store.pickUp(intakeId, pickUpId)
+  if (pickUp !== null) {
+    const answer = await ask(parts, pickUp.evidence.length, options.stop, (signal) =>
+      parts.hub.recordPickUp(intakeId, pickUp, signal),
+    )
+    if (!answer.ok) return failed(parts, entry, answer.problem, options)
+  }
+  return followed(parts, entry, (record) => pickUpNoted(record, pickUpId))
+}
+
+/** What follows an intake has been answered: the record says so, and the next that follows goes. */
+async function followed(
+  parts: SendingParts,
+  { intakeId, entryId }: OutboxEntry,
+  transform: (record: DeliveryRecord) => DeliveryRecord,
+): Promise<StepOutcome> {
+  await parts.store.change([intakeId], transform, { removeEntries: [entryId] })
   await parts.queue.reloadIntake(intakeId)
-  return { kind: 'withdrawn' }
+  return { kind: 'followed' }
 }
 
 function ask<T>(

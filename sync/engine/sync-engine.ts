@@ -292,7 +292,7 @@ export class SyncEngine {
       this.#observe('problem' in outcome ? outcome.problem : null)
       if (outcome.kind !== 'advanced') {
         if (outcome.kind === 'delivered') this.#finish(packet)
-        else if (outcome.kind === 'withdrawn') this.#polledAt = -Infinity
+        else if (outcome.kind === 'followed') this.#polledAt = -Infinity
         else this.#trouble = outcome.problem.code
         if (outcome.kind === 'refused') {
           for (const task of outcome.tasks) this.#parts.onChange({ kind: 'task', task })

@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { DepartmentCase, HubCase } from '#sync/api'
-import { type CaseStatus, type Catalogue, fieldsInUse, type Intake, textsOf } from '#sync/model'
+import type { DepartmentCase, HubCase, Progress } from '#sync/api'
+import {
+  type CaseResult,
+  type CaseStatus,
+  type Catalogue,
+  caseResultSchema,
+  evidenceGradeOf,
+  fieldsInUse,
+  type Intake,
+  isAdverse,
+  textsOf,
+} from '#sync/model'
 import { openIntake, parsePacketHeader } from '#sync/packet'
 import type { Database, Queries } from './database.ts'
 import { appendEvent } from './feed.ts'
 import { findingsOf } from './findings.ts'
 import { HubProblem } from './hub-problem.ts'
 import type { IntakeParts } from './intakes.ts'
+import { decided } from './results.ts'
 
 interface CaseRow {
   readonly case_id: string
@@ -15,6 +26,8 @@ interface CaseRow {
   readonly department: string
   readonly case_number: string
   readonly status: CaseStatus
+  /** 办理结果 as JSON. */
+  readonly result: string | null
   readonly waits_for: readonly string[]
 }
 
@@ -38,6 +51,7 @@ function view(row: CaseRow): HubCase {
     department: row.department,
     caseNumber: row.case_number,
     status: row.status,
+    result: row.result === null ? null : caseResultSchema.parse(JSON.parse(row.result)),
   }
 }
 
@@ -126,6 +140,7 @@ export async function departmentCases(hub: IntakeParts, department: string): Pro
       materials: materials.map((entry) => ({
         materialId: entry.materialId,
         status: entry.status,
+        grade: evidenceGradeOf(entry),
         attachments: entry.status === 'attached' ? entry.attachments : [],
       })),
       representation: intake.representation,
@@ -143,9 +158,19 @@ async function lockCase(queries: Queries, caseId: string): Promise<CaseWithIntak
   return row
 }
 
-async function setStatus(queries: Queries, row: CaseWithIntake, status: CaseStatus): Promise<HubCase> {
-  await queries.rows('UPDATE cases SET status = $2 WHERE case_id = $1', [row.case_id, status])
-  return view({ ...row, status })
+async function setStatus(
+  queries: Queries,
+  row: CaseWithIntake,
+  status: CaseStatus,
+  decision: CaseResult | null = null,
+): Promise<HubCase> {
+  const result = decision === null ? null : JSON.stringify(decision)
+  await queries.rows('UPDATE cases SET status = $2, result = $3 WHERE case_id = $1', [
+    row.case_id,
+    status,
+    result,
+  ])
+  return view({ ...row, status, result })
 }
 
 /** Which states a department may move a case to. Final states stay. */
@@ -175,7 +200,13 @@ async function releaseDownstream(queries: Queries, done: CaseWithIntake): Promis
     `${withIntake} WHERE c.intake_id = $1 ORDER BY c.place FOR UPDATE OF c`,
     [done.intake_id],
   )
-  const completed = new Set(rows.flatMap((row) => (row.status === 'completed' ? [row.matter_id] : [])))
+  // What was refused has no result for others to go on with.
+  const completed = new Set(
+    rows.map(view).flatMap(({ status, matterId, result }) => {
+      const usable = status === 'completed' && (result === null || !isAdverse(result.outcome))
+      return usable ? [matterId] : []
+    }),
+  )
   for (const row of rows) {
     if (row.status !== 'waiting' || row.waits_for.some((matter) => !completed.has(matter))) continue
     const released = await setStatus(queries, row, 'pending')
@@ -188,15 +219,11 @@ async function releaseDownstream(queries: Queries, done: CaseWithIntake): Promis
 }
 
 /** 录入办理进度. @throws HubProblem `not-found` or `case-status-conflict`. */
-export function reportProgress(
-  database: Database,
-  caseId: string,
-  progress: { status: CaseStatus; opinion?: string | undefined },
-): Promise<HubCase> {
+export function reportProgress(database: Database, caseId: string, progress: Progress): Promise<HubCase> {
   return database.transaction(async (queries) => {
     const row = await lockCase(queries, caseId)
     demandStep(row, progress.status)
-    const changed = await setStatus(queries, row, progress.status)
+    const changed = await setStatus(queries, row, progress.status, decided(progress))
     await appendEvent(queries, row.terminal_id, {
       type: 'case.progressed',
       intakeId: row.intake_id,

@@ -138,6 +138,19 @@ const migrations: readonly string[] = [
   );
   CREATE TABLE demonstration_parcels (parcel_id text PRIMARY KEY, serial bigserial NOT NULL);
   `,
+  `
+  ALTER TABLE cases ADD COLUMN result text;
+  CREATE TABLE pick_ups (
+    pick_up_id uuid PRIMARY KEY,
+    intake_id uuid NOT NULL REFERENCES intakes,
+    document_ids text[] NOT NULL,
+    operator_id text NOT NULL,
+    evidence text NOT NULL,
+    picked_up_at timestamptz NOT NULL,
+    received_at timestamptz NOT NULL
+  );
+  CREATE INDEX pick_ups_by_intake ON pick_ups (intake_id);
+  `,
 ]
 
 async function migrate(database: Database): Promise<void> {

@@ -12,6 +12,7 @@ import { readCaseMaterial } from './papers/read-material.ts'
 import { demonstrationPost } from './parcels/provider.ts'
 import { chargePayment, openPayment, settleOrder } from './payments/payments.ts'
 import { demonstrationPayments } from './payments/provider.ts'
+import { recordPickUp } from './pick-ups.ts'
 import { queryProgress } from './progress.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
@@ -95,6 +96,7 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
         Number(call.query['limit']),
       ),
     withdrawIntake: (call) => withdraw(database, sender(call), param(call, 'intakeId'), call.body),
+    recordPickUp: (call) => recordPickUp(database, sender(call), param(call, 'intakeId'), call.body),
     queryProgress: (call) => queryProgress(options, sender(call), call.body),
     openPayment: (call) => openPayment(paymentParts, sender(call), param(call, 'intakeId')),
     chargePayment: (call) =>

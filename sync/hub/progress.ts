@@ -73,11 +73,12 @@ export async function queryProgress(
       provinceNumber: row.province_number,
       themeId: row.theme_id,
       receivedAt: row.committed_at.toISOString(),
-      cases: cases.map(({ matterId, department, caseNumber, status }) => ({
+      cases: cases.map(({ matterId, department, caseNumber, status, result }) => ({
         matterId,
         department,
         caseNumber,
         status,
+        outcome: result?.outcome ?? null,
       })),
       payment: row.paid,
     }

@@ -1,4 +1,4 @@
-import { caseStatuses, withdrawalSchema } from '#sync/model'
+import { caseResultSchema, caseStatuses, collectorKinds, pickUpSchema, withdrawalSchema } from '#sync/model'
 import { z } from 'zod'
 
 /** One department's case as last heard from the hub. */
@@ -8,6 +8,8 @@ export const caseRecordSchema = z.strictObject({
   matterId: z.string(),
   department: z.string(),
   status: z.enum(caseStatuses),
+  /** 办理结果; null until the department has decided, and where it did not enter one. */
+  result: caseResultSchema.nullable().default(null),
   /** Position of the newest event applied to this case: an older one that comes late changes nothing. */
   position: z.number(),
 })
@@ -25,6 +27,13 @@ export type PaymentRecord = z.infer<typeof paymentRecordSchema>
 /** 撤回 as it stands: registered here, or known to the hub. */
 export const withdrawalRecordSchema = withdrawalSchema.extend({ state: z.enum(['waiting', 'done']) })
 export type WithdrawalRecord = z.infer<typeof withdrawalRecordSchema>
+
+/** 取件签收 as it stands: registered here, or known to the hub. Who collected, for the clerk's list and the slip. */
+export const pickUpRecordSchema = pickUpSchema.extend({
+  collector: z.strictObject({ kind: z.enum(collectorKinds), name: z.string() }),
+  state: z.enum(['waiting', 'done']),
+})
+export type PickUpRecord = z.infer<typeof pickUpRecordSchema>
 
 /** `new` and `seen` are open; `done` needs nobody any more. */
 export const taskStates = ['new', 'seen', 'done'] as const
@@ -68,4 +77,6 @@ export interface DeliveryRecord {
   readonly payment: PaymentRecord | null
   /** Null while nobody took the intake back. */
   readonly withdrawal: WithdrawalRecord | null
+  /** In the order in which they were registered. */
+  readonly pickUps: readonly PickUpRecord[]
 }

@@ -15,13 +15,14 @@ export type EntryProblem = z.infer<typeof entryProblemSchema>
 /**
  * One undelivered operation. An intake has one `announce`, one `part` for each sealed part and one `commit`, in this
  * order; the rows are written in the transaction of the submission and each is removed only when the hub has answered.
- * A `withdraw` may follow, however long after: it goes when nothing of the intake is before it any more.
+ * A `withdraw` may follow, however long after, and a `pick-up` for each time that results were collected: they go when
+ * nothing of the intake is before them any more.
  */
 export const outboxEntrySchema = z.strictObject({
-  /** `intakeId/announce`, `intakeId/part/partId`, `intakeId/commit` or `intakeId/withdraw`. */
+  /** `intakeId/announce`, `intakeId/part/partId`, `intakeId/commit`, `intakeId/withdraw` or `intakeId/pick-up/pickUpId`. */
   entryId: z.string(),
   intakeId: z.uuid(),
-  kind: z.enum(['announce', 'part', 'commit', 'withdraw']),
+  kind: z.enum(['announce', 'part', 'commit', 'withdraw', 'pick-up']),
   partId: z.string().nullable(),
   /** Place within the intake; the smallest goes first. */
   order: z.int().min(0),
@@ -48,10 +49,11 @@ export interface PacketShape {
 
 const commitOrder = 1_000_000
 const withdrawOrder = 2_000_000
+const pickUpOrder = 3_000_000
 
 /** What delivers the intake itself; the rest of its entries only follow it. */
 export function delivers(entry: Pick<OutboxEntry, 'kind'>): boolean {
-  return entry.kind !== 'withdraw'
+  return entry.kind !== 'withdraw' && entry.kind !== 'pick-up'
 }
 
 /** 撤回, to be sent after all that delivers the intake. @param now device time in milliseconds */
@@ -69,6 +71,16 @@ export function withdrawEntry(intakeId: string, idempotencyKey: string, now: num
     nextAttemptAt: now,
     scheduledAt: now,
     lastProblem: null,
+  }
+}
+
+/** 取件签收, to be sent after all that is before it. @param now device time in milliseconds */
+export function pickUpEntry(intakeId: string, pickUpId: string, now: number): OutboxEntry {
+  return {
+    ...withdrawEntry(intakeId, pickUpId, now),
+    entryId: `${intakeId}/pick-up/${pickUpId}`,
+    kind: 'pick-up',
+    order: pickUpOrder,
   }
 }
 

@@ -13,7 +13,8 @@ const base64Url = (length: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-
 const nonce = base64Url(16)
 const wrapped = base64Url(64)
 
-const recipientSchema = z.discriminatedUnion('recipient', [
+/** A content key, wrapped for one who may open what it seals. */
+export const recipientSchema = z.discriminatedUnion('recipient', [
   /** This terminal itself: AES-256-GCM under its packet key. What a lost database is rebuilt with. */
   z.strictObject({ recipient: z.literal('terminal'), keyId: z.string().min(1).max(100), nonce, wrapped }),
   /** The hub: ECDH on P-256 with an ephemeral key, HKDF-SHA-256, AES-256-GCM. */

@@ -5,7 +5,7 @@ import {
   type TaskRecord,
   taskRecordSchema,
 } from '#sync/outbox'
-import type { Withdrawal } from '#sync/model'
+import type { PickUp, Withdrawal } from '#sync/model'
 import { type Connection, demandRow } from './connection.ts'
 import type { IntakeRow, TaskRow } from './database.ts'
 import { type RowCipher, sameRevision } from './row-cipher.ts'
@@ -129,6 +129,18 @@ export class DeliveryStore {
     return said
   }
 
+  /** 取件签收 as it was registered under this id; null where there is none. */
+  async pickUp(intakeId: string, pickUpId: string): Promise<PickUp | null> {
+    const { relaxed } = this.#connection
+    const row = await this.#connection.run('an intake', () => relaxed.intakes.get(intakeId))
+    if (row === undefined) return null
+    const { pickUps } = await this.#cipher.openJson('intakes', intakeId, row, storedDetailsSchema)
+    const found = pickUps.find((one) => one.pickUpId === pickUpId)
+    if (found === undefined) return null
+    const { state: _state, collector: _collector, ...said } = found
+    return said
+  }
+
   /** Ids and sizes of an intake's sealed parts. */
   async partShapes(intakeId: string): Promise<{ id: string; size: number }[]> {
     const { relaxed } = this.#connection
@@ -230,6 +242,7 @@ export class DeliveryStore {
           cases: details.cases,
           payment: details.payment,
           withdrawal: details.withdrawal,
+          pickUps: details.pickUps,
           tasks: await Promise.all(opened),
         }
         return { row, details, taskRows, record }
@@ -245,6 +258,7 @@ export class DeliveryStore {
       cases: [...after.cases],
       payment: after.payment,
       withdrawal: after.withdrawal,
+      pickUps: [...after.pickUps],
     }
     const intake: IntakeRow = {
       ...row,

@@ -49,6 +49,7 @@ export class IntakeStore {
       cases: [],
       payment: null,
       withdrawal: null,
+      pickUps: [],
     }
     const row: IntakeRow = {
       intakeId: intake.intakeId,
@@ -186,6 +187,7 @@ export class IntakeStore {
           cases: details.cases,
           payment: details.payment,
           withdrawal: details.withdrawal,
+          pickUps: details.pickUps,
           tasks: tasks.filter((task) => task.intakeId === row.intakeId),
         }
       }),

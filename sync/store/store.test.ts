@@ -233,7 +233,15 @@ describe('records that the hub changes', () => {
         ...record,
         cases: [
           ...record.cases,
-          { caseId, caseNumber: caseId, matterId: 'm', department: 'd', status: 'pending', position: 1 },
+          {
+            caseId,
+            caseNumber: caseId,
+            matterId: 'm',
+            department: 'd',
+            status: 'pending',
+            result: null,
+            position: 1,
+          },
         ],
       }))
     await Promise.all(['a', 'b', 'c', 'd'].map(add))

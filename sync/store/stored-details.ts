@@ -1,5 +1,10 @@
 import { intakeSchema } from '#sync/model'
-import { caseRecordSchema, paymentRecordSchema, withdrawalRecordSchema } from '#sync/outbox'
+import {
+  caseRecordSchema,
+  paymentRecordSchema,
+  pickUpRecordSchema,
+  withdrawalRecordSchema,
+} from '#sync/outbox'
 import { z } from 'zod'
 
 /** The encrypted value of an intake's row: what was taken in, and what came back. */
@@ -10,5 +15,6 @@ export const storedDetailsSchema = z.strictObject({
   cases: z.array(caseRecordSchema),
   payment: paymentRecordSchema.nullable().default(null),
   withdrawal: withdrawalRecordSchema.nullable().default(null),
+  pickUps: z.array(pickUpRecordSchema).default([]),
 })
 export type StoredDetails = z.infer<typeof storedDetailsSchema>

@@ -20,12 +20,15 @@ describe('the cases of an intake', () => {
       matterId: 'not-known-here',
       department: '民政局',
       status: 'accepted',
+      outcome: null,
+      result: null,
     } as const
     expect(caseRows({ themeId: 'birth', matters }, [stranger], catalogue).at(-1)).toEqual({
       matterId: 'not-known-here',
       matter: 'not-known-here',
       department: '民政局',
       case: stranger,
+      blockedBy: [],
     })
   })
 })

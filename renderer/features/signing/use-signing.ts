@@ -1,8 +1,8 @@
+import { drawAttestation } from '#renderer/access'
 import { useDraft, useSession } from '#renderer/platform'
 import { paperTime, sha256Hex } from '#renderer/platform/receipts'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { drawAttestation } from './attestation-image.ts'
 import { statementOf } from './promises.ts'
 
 /** Who signs, and what. */

@@ -41,6 +41,11 @@ const shell = {
     do: `先不要重装或换机，${technician}`,
   },
   internal: { what: '程序出了故障。', safe: kept, do: `${again}还不行，${technician}` },
+  'pick-up-stale': {
+    what: '有一份结果已经领走或者寄走了，没有登记。',
+    safe: saved,
+    do: '请返回看一下各部门的结果，再重新登记领取。',
+  },
 } as const
 
 const storage = {

@@ -7,7 +7,9 @@ import { guide } from './guide.ts'
 import { intakeView } from './intake-view.ts'
 import { materials } from './materials.ts'
 import { payment } from './payment.ts'
+import { pickUp } from './pick-up.ts'
 import { receipt } from './receipt.ts'
+import { results } from './results.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
 import { syncStatus } from './sync-status.ts'
@@ -25,7 +27,9 @@ export const zhCN = {
   intakeView,
   materials,
   payment,
+  pickUp,
   receipt,
+  results,
   signIn,
   signing,
   syncStatus,
