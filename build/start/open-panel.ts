@@ -13,7 +13,7 @@ export function openPanel(electron: ElectronRuntime, hall: Pick<Hall, 'dir' | 'p
     name: 'panel',
     command: electron.executablePath,
     args: [
-      projectPath('build', 'start', 'panel-window.mjs'),
+      projectPath('build', 'start', 'panel-window'),
       `--panel=${hall.panelUrl}`,
       `--user-data-dir=${join(hall.dir, 'panel-profile')}`,
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -24,7 +24,7 @@ export interface DeviceRuntimeOptions {
   readonly onDriver?: (deviceId: string, inside: boolean) => void
   /** Devices that are left alone until somebody wants them tried again. */
   readonly setAside?: readonly string[]
-  /** Opens one device after another: after a crash it shows whose driver it was. */
+  /** After a crash: shows all as coming back and opens one after another, so that it shows whose driver it was. */
   readonly oneByOne?: boolean
   /** Kinds of which the terminal takes what it finds, where none is configured and there is no doubt what it is. */
   readonly auto?: readonly DeviceKind[]
@@ -89,7 +89,7 @@ export function createDeviceRuntime(
       if (stopping.signal.aborted || devices.some(({ config }) => config.id === entry.id)) continue
       const device = supervise(entry)
       devices.push(device)
-      await startAll([device], setAside, true)
+      await startAll([device], setAside, false)
     }
   }
   const adoptQuietly = (): void => {
@@ -145,6 +145,7 @@ async function startAll(
   setAside: readonly string[],
   oneByOne: boolean,
 ): Promise<void> {
+  if (oneByOne) for (const device of devices) device.comeBack()
   for (const device of devices) {
     if (setAside.includes(device.config.id)) {
       device.setAside()

@@ -1,9 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import {
   DeviceError,
   fromDeviceErrorData,
   isDeviceError,
-  operationsOf,
   toDeviceErrorData,
   type DeviceConfig,
   type DeviceEvent,
@@ -22,9 +20,9 @@ import {
   type OpenDevice,
 } from '#devices/adapters'
 import { Backoff } from './backoff.ts'
-import { labelOf, openDevice } from './registry.ts'
+import { DeviceRecord } from './device-record.ts'
+import { openDevice } from './registry.ts'
 import { createSession, lostWithoutAnswer, rejectOnAbort, type Session } from './session.ts'
-import { TraceRing } from './trace-ring.ts'
 
 export interface SupervisionTimes {
   readonly firstRetryMs: number
@@ -52,17 +50,13 @@ export class SupervisedDevice {
   readonly config: DeviceConfig
   readonly #times: SupervisionTimes
   readonly #listeners: DeviceListeners
-  readonly #trace = new TraceRing()
+  readonly #record: DeviceRecord
   readonly #turns = new OneAtATime()
   readonly #stopping = new AbortController()
-  #state: DeviceState = { status: 'absent' }
-  #since = new Date().toISOString()
-  #lastError: DeviceReport['lastError'] = null
-  #openings = 0
-  #capabilities: readonly OperationName[] | null = null
   /** Ends the wait before the next attempt. */
   #hurry: () => void = () => undefined
-  #detail: string | undefined
+  /** Somebody asked for a new attempt: the link was not lost, it was let go. */
+  #isWanted = false
   #condition: DeviceCondition = { ok: true }
   #session: Session | null = null
   #operation: OperationName | null = null
@@ -72,24 +66,22 @@ export class SupervisedDevice {
 
   constructor(config: DeviceConfig, times: SupervisionTimes, listeners: DeviceListeners) {
     this.config = config
+    this.#record = new DeviceRecord(config)
     this.#times = times
     this.#listeners = listeners
   }
 
   get snapshot(): DeviceSnapshot {
-    const { id, kind } = this.config
-    const base = { id, kind, label: labelOf(this.config), state: this.#state, since: this.#since }
-    return {
-      ...base,
-      ...(this.#detail === undefined ? {} : { detail: this.#detail }),
-      ...(this.#capabilities === null ? {} : { capabilities: [...this.#capabilities] }),
-    }
+    return this.#record.snapshot
   }
 
   get report(): DeviceReport {
-    const { id, adapter, transport } = this.config
-    const facts = { lastError: this.#lastError, openings: this.#openings, trace: this.#trace.entries() }
-    return { id, snapshot: this.snapshot, adapter, transport, ...facts }
+    return this.#record.report
+  }
+
+  /** Its turn to be opened comes: until then it is on its way back, not absent. */
+  comeBack(): void {
+    this.#setState({ status: 'starting', again: true })
   }
 
   /** @returns when the first attempt to open it has ended, well or badly */
@@ -107,9 +99,12 @@ export class SupervisedDevice {
   /** Lets go of the link, if there is one, and tries at once instead of when the wait is over. */
   reconnect(): void {
     if (this.#stopping.signal.aborted) return
-    this.#trace.note('reconnect')
+    this.#record.trace.note('reconnect')
     if (this.#running === null) void this.start()
-    this.#session?.lose(new DeviceError('device.disconnected', 'reconnected on request'))
+    if (this.#session !== null) {
+      this.#isWanted = true
+      this.#session.lose(new DeviceError('device.disconnected', 'let go on request'))
+    }
     this.#hurry()
   }
 
@@ -140,14 +135,14 @@ export class SupervisedDevice {
       this.#showState()
       const begun = performance.now()
       const took = (): string => `${String(Math.round(performance.now() - begun))} ms`
-      this.#trace.note(operation)
+      this.#record.trace.note(operation)
       try {
         const answer = this.#inDriver(() => session.device.invoke(operation, input, signal))
         const value = await Promise.race([answer, lostWithoutAnswer(session)])
-        this.#trace.note(`${operation} ok, ${took()}`)
+        this.#record.trace.note(`${operation} ok, ${took()}`)
         return value
       } catch (error) {
-        this.#trace.note(`${operation} ${toDeviceErrorData(error).code}, ${took()}`)
+        this.#record.trace.note(`${operation} ${toDeviceErrorData(error).code}, ${took()}`)
         // Stopping ends a link or a program; the adapter takes that for a cancellation.
         if (isDeviceError(error, 'device.cancelled') && !signal.aborted) this.#throwIfStopped()
         throw await this.#afterFailure(error, session)
@@ -159,19 +154,21 @@ export class SupervisedDevice {
   }
 
   async #currentSession(signal: AbortSignal): Promise<Session> {
+    // Wanted before its turn: then its turn is now.
+    if (this.#running === null && this.#record.state.status === 'starting') void this.start()
     this.#throwIfStopped()
-    if (this.#session === null && this.#state.status === 'starting') {
+    if (this.#session === null && this.#record.state.status === 'starting') {
       await Promise.race([this.#opening, rejectOnAbort(signal)])
     }
     this.#throwIfStopped()
     if (this.#session !== null) return this.#session
-    if (this.#state.status === 'failed') throw fromDeviceErrorData(this.#state.error)
+    if (this.#record.state.status === 'failed') throw fromDeviceErrorData(this.#record.state.error)
     throw new DeviceError('device.disconnected', `${this.config.id} is not connected`)
   }
 
   #throwIfStopped(): void {
-    if (this.#running === null && this.#state.status === 'failed')
-      throw fromDeviceErrorData(this.#state.error)
+    if (this.#running === null && this.#record.state.status === 'failed')
+      throw fromDeviceErrorData(this.#record.state.error)
     if (this.#stopping.signal.aborted || this.#running === null) {
       throw new DeviceError('device.stopped', 'the device runtime is not running')
     }
@@ -182,9 +179,7 @@ export class SupervisedDevice {
     const known = isDeviceError(error)
       ? error
       : new DeviceError('device.internal', toDeviceErrorData(error).message)
-    if (!isDeviceError(known, 'device.cancelled')) {
-      this.#lastError = { at: new Date().toISOString(), error: toDeviceErrorData(known) }
-    }
+    if (!isDeviceError(known, 'device.cancelled')) this.#record.failed(known)
     if (
       isDeviceError(
         known,
@@ -203,13 +198,18 @@ export class SupervisedDevice {
     const { signal } = this.#stopping
     const backoff = new Backoff(this.#times.firstRetryMs, this.#times.maxRetryMs)
     let wasUp = false
-    this.#setState({ status: 'starting' })
+    if (this.#record.state.status !== 'starting') this.#setState({ status: 'starting' })
     while (!signal.aborted) {
       const reason = await this.#liveOnce(signal, () => {
         wasUp = true
         backoff.reset()
       })
       if (signal.aborted) break
+      if (this.#isWanted) {
+        this.#isWanted = false
+        this.#setState({ status: 'starting', again: true })
+        continue
+      }
       this.#showLoss(reason, wasUp)
       await this.#waitOr(backoff.next(), () => {
         backoff.reset()
@@ -240,7 +240,7 @@ export class SupervisedDevice {
   /** Opens the device and keeps it until it is lost. @returns why it ended */
   async #liveOnce(signal: AbortSignal, onUp: () => void): Promise<DeviceError> {
     this.#condition = { ok: true }
-    this.#trace.note('open')
+    this.#record.trace.note('open')
     const opening = this.#inDriver(() => openDevice(this.config, this.#context(), signal))
     this.#opening = opening.then(
       () => undefined,
@@ -256,9 +256,7 @@ export class SupervisedDevice {
     }
     const session = createSession(device)
     this.#session = session
-    this.#detail = device.detail
-    this.#openings += 1
-    this.#capabilities = device.capabilities ?? operationsOf(this.config.kind)
+    this.#record.opened(device)
     onUp()
     this.#showState()
     // Stopped while it was opening: nobody has told this session.
@@ -286,7 +284,7 @@ export class SupervisedDevice {
 
   #context(): AdapterContext {
     return {
-      trace: this.#trace,
+      trace: this.#record.trace,
       onCondition: (condition) => {
         this.#condition = condition
         this.#showState()
@@ -332,26 +330,17 @@ export class SupervisedDevice {
       this.#fail(reason)
       return
     }
-    this.#remember(reason)
+    this.#record.lost(reason)
     this.#setState({ status: 'needs-attention', reason: 'disconnected', usable: false })
   }
 
   #fail(reason: DeviceError): void {
-    this.#remember(reason)
+    this.#record.lost(reason)
     this.#setState({ status: 'failed', error: toDeviceErrorData(reason) })
   }
 
-  #remember(error: DeviceError): void {
-    this.#detail = `${error.code}: ${error.message}`
-    this.#trace.note(`lost: ${error.code}`)
-    this.#lastError = { at: new Date().toISOString(), error: toDeviceErrorData(error) }
-  }
-
   #setState(state: DeviceState): void {
-    if (isDeepStrictEqual(state, this.#state)) return
-    this.#state = state
-    this.#since = new Date().toISOString()
-    this.#emit({ type: 'state-changed', snapshot: this.snapshot })
+    if (this.#record.enter(state)) this.#emit({ type: 'state-changed', snapshot: this.snapshot })
   }
 
   #emit(event: DeviceEvent): void {

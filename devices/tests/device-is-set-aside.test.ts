@@ -17,6 +17,20 @@ describe('a device whose driver brings the host down', slow, () => {
     await until('reader', isReady)
   })
 
+  it('comes back with the others one by one, none of them shown as gone, and a wanted one at once', async () => {
+    const reader = await setUpReader()
+    const printer = await setUpPrinter()
+    await reader.control.send('delay-next-frame', { ms: 700, step: 'status' })
+    const { runtime, events, until } = setUpRuntime([reader.config, printer.config], { oneByOne: true })
+    const status = await runtime.invoke('receipt:status', { id: 'printer' }, {})
+    expect(status.online).toBe(true)
+    expect(runtime.snapshots()[0]?.state).toEqual({ status: 'starting', again: true })
+    await until('reader', isReady)
+    const told = events.flatMap((event) => (event.type === 'state-changed' ? [event.snapshot.state] : []))
+    expect(told.slice(0, 2)).toEqual(Array(2).fill({ status: 'starting', again: true }))
+    expect(told.map(({ status: name }) => name)).not.toContain('absent')
+  })
+
   it('is known by what ran when it happened', async () => {
     const { control, config } = await setUpReader()
     const inside: string[] = []
@@ -27,6 +41,24 @@ describe('a device whose driver brings the host down', slow, () => {
     await control.send('insert-card', { seed: 62 })
     await runtime.invoke('id-card:read', { id: 'reader' }, { timeoutMs: 20_000 })
     expect(inside.slice(0, 4)).toEqual(['in reader', 'out reader', 'in reader', 'out reader'])
+  })
+})
+
+describe('a device that works', slow, () => {
+  it('is opened anew on request, at once and without talk of a loss', async () => {
+    const { config } = await setUpReader()
+    const times = { firstRetryMs: 600_000 }
+    const { runtime, events, until } = setUpRuntime([config], { times })
+    await until('reader', isReady)
+    const waiting = runtime.invoke('id-card:read', { id: 'reader' }, { timeoutMs: 60_000 })
+    const answered = expect(waiting).rejects.toMatchObject({ name: 'DeviceError' })
+    await until('reader', ({ status }) => status === 'busy')
+    runtime.reconnect('reader')
+    await answered
+    await until('reader', isReady)
+    const told = events.flatMap((event) => (event.type === 'state-changed' ? [event.snapshot.state] : []))
+    expect(told.slice(-2)).toEqual([{ status: 'starting', again: true }, { status: 'ready' }])
+    expect(runtime.reports()[0]?.openings).toBe(2)
   })
 })
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import {
   receiptDocumentSchema,
+  testReceipt,
   type DeviceConfig,
   type PrinterStatus,
   type ReceiptDocument,
@@ -31,7 +32,7 @@ export async function printFile(options: Options, signal: AbortSignal): Promise<
 
 /** `device printer test` */
 export function printTest(options: Options, signal: AbortSignal): Promise<Report> {
-  return print(testReceipt(), options, signal)
+  return print(testReceipt(new Date()), options, signal)
 }
 
 async function print(document: ReceiptDocument, options: Options, signal: AbortSignal): Promise<Report> {
@@ -62,23 +63,4 @@ function printerConfig(options: Options): DeviceConfig {
     transport: text(options, 'transport'),
     options: { paperWidthMm: wholeNumber(options, 'paper', 80) },
   })
-}
-
-/** Everything that a receipt can hold, with a character that no printer has in its font. */
-function testReceipt(): ReceiptDocument {
-  return {
-    blocks: [
-      { type: 'text', text: '打印机测试', align: 'center', size: 'large', bold: true },
-      { type: 'rule' },
-      { type: 'pair', label: '时间', value: new Date().toLocaleString('zh-CN', { hour12: false }) },
-      { type: 'pair', label: '生僻字', value: '𬭊 𫘧 𠮷' },
-      { type: 'text', text: '加粗', bold: true },
-      { type: 'text', text: '倍高', size: 'tall' },
-      { type: 'text', text: '倍宽', size: 'wide' },
-      { type: 'item', text: '这一行很长，用来看自动换行之后的缩进是不是对齐，标点是不是没有落在行首。' },
-      { type: 'rule', style: 'dashed' },
-      { type: 'qr', data: 'https://example.invalid/print-test' },
-      { type: 'text', text: '以上应当完整清晰', align: 'center' },
-    ],
-  }
 }

@@ -100,6 +100,7 @@ export const devices = {
       busy: '正在扫描，图像不会留下。',
       good: '扫到了一页，扫描仪是好的。图像没有留下。',
     },
+    ask: { run: '问一问', busy: '正在问。', good: '它回答了，连接是好的。' },
     stop: '不测了',
   },
 } as const
