@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
-import { catalogueFolder, examineFolder, readCatalogue } from '../disk/index.ts'
+import { writeFileSync } from 'node:fs'
+import type { Catalogue } from '#sync/model'
+import { catalogueFolder, examineFolder, openPackFile, readCatalogue } from '../disk/index.ts'
 import {
   CatalogueError,
   catalogueJsonSchemas,
@@ -7,6 +9,7 @@ import {
   describeProblem,
   diffCatalogues,
 } from '../index.ts'
+import { PackError, writePack } from '../pack/index.ts'
 import { runImportCommand } from './run-import.ts'
 import { describeForm, formOf } from './show-form.ts'
 import { describeStats, statsOf } from './show-stats.ts'
@@ -24,7 +27,8 @@ const usage = `用法：catalogue <命令> [--json] [--dir 目录]
   form 主题标识 [问题=回答 …]   合并后的一张表，每个字段给哪些事项用
   diff 另一个目录     从另一个目录到这个目录改了什么
   schema              各种文件的 JSON Schema
-  import 清单 --out 目录   把县市或省的事项清单（csv、xlsx）变成目录文件`
+  import 清单 --out 目录   把县市或省的事项清单（csv、xlsx）变成目录文件；--out 文件.pack 直接变成目录包
+  pack --out 文件.pack     把目录写成一个文件，事项再多也能马上打开；--dir 可以是这样的文件`
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2)
 
@@ -59,14 +63,30 @@ export function runCatalogueCommand(args: readonly string[]): CommandResult {
   if (parsed === null) return { text: usage, exitCode: 2 }
   const [command = '', ...rest] = parsed.positionals
   try {
-    return run(command, rest, parsed.values.dir, parsed.values.json)
+    const { dir, json: asJson, out } = parsed.values
+    return command === 'pack' ? pack(dir, out) : run(command, rest, dir, asJson)
   } catch (error) {
+    if (error instanceof PackError) return { text: `目录包不能用：${error.message}`, exitCode: 1 }
     if (!(error instanceof CatalogueError)) throw error
     const text = parsed.values.json
       ? json({ problems: error.problems })
       : error.problems.map(describeProblem).join('\n')
     return { text, exitCode: 1 }
   }
+}
+
+const isPack = (path: string): boolean => path.endsWith('.pack')
+
+/** The catalogue of a folder or of a pack, whole. */
+function catalogueAt(path: string): Catalogue {
+  return isPack(path) ? openPackFile(path).whole() : readCatalogue(path)
+}
+
+function pack(dir: string, out: string | undefined): CommandResult {
+  if (out === undefined || !isPack(out)) return { text: usage, exitCode: 2 }
+  const bytes = writePack(catalogueAt(dir))
+  writeFileSync(out, bytes)
+  return { text: `已写到 ${out}（${(bytes.length / 1_000_000).toFixed(1)} MB）。`, exitCode: 0 }
 }
 
 function run(command: string, rest: readonly string[], folder: string, asJson: boolean): CommandResult {
@@ -78,12 +98,13 @@ function run(command: string, rest: readonly string[], folder: string, asJson: b
     case 'check':
       return check(folder, asJson)
     case 'stats': {
-      const stats = statsOf(readCatalogue(folder))
+      const stats = statsOf(catalogueAt(folder))
       return print(stats, () => describeStats(stats))
     }
     case 'search': {
       if (rest.length === 0) break
-      const results = createThemeSearch(readCatalogue(folder)).search(rest.join(' '))
+      const search = isPack(folder) ? openPackFile(folder).search : createThemeSearch(readCatalogue(folder))
+      const results = search.search(rest.join(' '))
       return print({ results }, () =>
         results.length === 0
           ? '没有找到，请换一个说法。'
@@ -95,14 +116,15 @@ function run(command: string, rest: readonly string[], folder: string, asJson: b
     case 'form': {
       const [id, ...answers] = rest
       if (id === undefined) break
-      const form = formOf(readCatalogue(folder), id, answers)
+      const catalogue = isPack(folder) ? openPackFile(folder).catalogueOf([id]) : readCatalogue(folder)
+      const form = formOf(catalogue, id, answers)
       if (typeof form === 'string') return { text: form, exitCode: 2 }
       return print(form, () => describeForm(form))
     }
     case 'diff': {
       const [other] = rest
       if (other === undefined) break
-      const changes = diffCatalogues(readCatalogue(other), readCatalogue(folder))
+      const changes = diffCatalogues(catalogueAt(other), catalogueAt(folder))
       const signs = { added: '+', removed: '-', changed: '~' } as const
       return print({ changes }, () =>
         changes.length === 0
@@ -117,7 +139,9 @@ function run(command: string, rest: readonly string[], folder: string, asJson: b
 }
 
 function check(folder: string, asJson: boolean): CommandResult {
-  const { catalogue, problems } = examineFolder(folder)
+  const { catalogue, problems } = isPack(folder)
+    ? { catalogue: openPackFile(folder).whole(), problems: [] }
+    : examineFolder(folder)
   const exitCode = problems.length === 0 ? 0 : 1
   if (asJson) return { text: json({ ok: exitCode === 0, problems }), exitCode }
   if (exitCode === 1) return { text: problems.map(describeProblem).join('\n'), exitCode }

@@ -1,1 +1,2 @@
 export * from './read-catalogue.ts'
+export * from './pack-file.ts'

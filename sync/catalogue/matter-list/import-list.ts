@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import type { Catalogue } from '#sync/model'
 import { stringify } from 'yaml'
 import { catalogueFolder, readCatalogue } from '../disk/index.ts'
-import { examineCatalogue } from '../load-catalogue.ts'
+import { type CatalogueParts, examineCatalogue, loadCatalogue } from '../load-catalogue.ts'
+import { writePack } from '../pack/index.ts'
 import { type BuiltTheme, buildThemes } from './build-themes.ts'
 import { type ListProblem, MatterListError } from './list-problem.ts'
 import { readMatters } from './read-matters.ts'
@@ -31,19 +33,24 @@ function baseOf(folder: string, base: string): string {
 
 const themeFileOf = ({ id }: BuiltTheme): string => `themes/${id}.yaml`
 
+/** The themes on top of a catalogue's dictionary, as the loader takes them. */
+function partsOf(catalogue: Omit<Catalogue, 'themes'>, themes: readonly BuiltTheme[]): CatalogueParts {
+  return {
+    catalogue: { file: 'catalogue.yaml', data: { version: catalogue.version } },
+    elements: { file: 'elements.yaml', data: catalogue.elements },
+    codeTables: { file: 'code-tables.yaml', data: catalogue.codeTables },
+    departments: { file: 'departments.yaml', data: catalogue.departments },
+    themes: themes.map((theme) => ({ file: themeFileOf(theme), data: theme.data })),
+  }
+}
+
 /** Runs the catalogue's own check over what would be written and tells its findings by row. */
 function checkThemes(
   file: string,
   themes: readonly BuiltTheme[],
   catalogue: ReturnType<typeof readCatalogue>,
 ): ListProblem[] {
-  const { problems } = examineCatalogue({
-    catalogue: { file: 'catalogue.yaml', data: { version: catalogue.version } },
-    elements: { file: 'elements.yaml', data: catalogue.elements },
-    codeTables: { file: 'code-tables.yaml', data: catalogue.codeTables },
-    departments: { file: 'departments.yaml', data: catalogue.departments },
-    themes: themes.map((theme) => ({ file: themeFileOf(theme), data: theme.data })),
-  })
+  const { problems } = examineCatalogue(partsOf(catalogue, themes))
   const byFile = new Map(themes.map((theme) => [themeFileOf(theme), theme]))
   return problems.map((problem): ListProblem => {
     const theme = byFile.get(problem.file)
@@ -61,7 +68,7 @@ function checkThemes(
 }
 
 /** Writes beside the file and then moves: whoever reads meanwhile gets the old file or the new one. */
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true })
   const beside = `${path}.${randomUUID()}`
   writeFileSync(beside, text)
@@ -122,13 +129,27 @@ export async function importList(
     throw new MatterListError(wrong.sort((left, right) => (left.row ?? 0) - (right.row ?? 0)))
   }
 
+  const counts = {
+    folder,
+    themes: themes.length,
+    matters: list.matters.length,
+    addedDepartments: departments.map(({ name }) => name),
+    unusedColumns: list.unusedColumns,
+  }
+  const contents = JSON.stringify([themes.map(({ data }) => data), departments])
+  const digest = createHash('sha256').update(contents).digest('hex').slice(0, 8)
+  const version = from === folder ? `${catalogue.version}+${digest}` : `list-${digest}`
+  if (folder.endsWith('.pack')) {
+    const { elements, codeTables } = catalogue
+    const all = { version, elements, codeTables, departments: [...catalogue.departments, ...departments] }
+    const packed = loadCatalogue(partsOf(all, themes))
+    writeWhole(folder, writePack(packed))
+    return { ...counts, version, files: [] }
+  }
   const texts = themes.map((theme) => ({
     name: themeFileOf(theme),
     text: `# 由清单 ${file} 导入，内容未经核实（unverified）。\n${stringify(theme.data, { lineWidth: 0 })}`,
   }))
-  const contents = JSON.stringify([themes.map(({ data }) => data), departments])
-  const digest = createHash('sha256').update(contents).digest('hex').slice(0, 8)
-  const version = from === folder ? `${catalogue.version}+${digest}` : `list-${digest}`
   if (from !== folder) {
     for (const name of dictionaryFiles) writeWhole(join(folder, name), readFileSync(join(from, name), 'utf8'))
   }
@@ -138,13 +159,5 @@ export async function importList(
   for (const { name, text } of texts) writeWhole(join(folder, name), text)
   // Last, because the version tells that the rest is there.
   writeWhole(join(folder, 'catalogue.yaml'), stringify({ version }))
-  return {
-    folder,
-    version,
-    themes: themes.length,
-    matters: list.matters.length,
-    files: texts.map(({ name }) => name),
-    addedDepartments: departments.map(({ name }) => name),
-    unusedColumns: list.unusedColumns,
-  }
+  return { ...counts, version, files: texts.map(({ name }) => name) }
 }

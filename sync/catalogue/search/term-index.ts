@@ -1,17 +1,17 @@
 import { pinyin } from 'pinyin-pro'
 import { heardKey, pinyinKey, plainText } from './query-text.ts'
 
-/** One searchable text, with the themes that have it: the lists of many counties repeat the same names. */
+/** One searchable text: the lists of many counties repeat the same names, so it is kept once. */
 export interface Term {
-  /** Weight of the text by position of the theme. */
-  readonly themes: Map<number, number>
   readonly text: string
   /** What a person sees as the reason of a hit. */
   readonly shown: string
-  readonly letters: string
-  readonly heard: string
-  readonly initials: string
+  /** Pinyin of the text, ü as v, syllable by syllable; letters and digits as they are. */
+  readonly syllables: readonly string[]
 }
+
+/** A theme that has a term, by its position, and how much the term counts there. */
+export type TermUse = readonly [theme: number, weight: number]
 
 /** Texts and where they come from, before they are indexed. */
 export interface TermSource {
@@ -20,10 +20,32 @@ export interface TermSource {
   readonly weight: number
 }
 
-/** Terms with their postings by gram: two neighbouring characters, three neighbouring letters, or a beginning. */
+/**
+ * Terms with their postings by gram: two neighbouring characters, three neighbouring letters, or a beginning. In memory,
+ * or read piece by piece from a packed catalogue.
+ */
 export interface TermIndex {
-  readonly terms: readonly Term[]
-  readonly postings: ReadonlyMap<string, readonly number[]>
+  readonly size: number
+  term(position: number): Term
+  usesOf(position: number): Iterable<TermUse>
+  /** Positions of the terms that have the gram. */
+  postings(gram: string): ArrayLike<number>
+}
+
+/** The spellings in which a term is compared. */
+export interface Spelling {
+  readonly letters: string
+  readonly heard: string
+  readonly initials: string
+}
+
+export function spellingOf({ syllables }: Term): Spelling {
+  const joined = syllables.join('')
+  return {
+    letters: pinyinKey(joined),
+    heard: heardKey(joined),
+    initials: syllables.map((syllable) => syllable[0] ?? '').join(''),
+  }
 }
 
 const han = /\p{Script=Han}/u
@@ -59,50 +81,52 @@ export function beginningGrams(letters: string): string[] {
   return [1, 2, 3, 4].filter((size) => size <= letters.length).map((size) => `^${letters.slice(0, size)}`)
 }
 
-function termOf(plain: string, shown: string): Term {
-  const spoken = syllables(plain)
-  const joined = spoken.join('')
-  return {
-    themes: new Map(),
-    text: plain,
-    shown,
-    letters: pinyinKey(joined),
-    heard: heardKey(joined),
-    initials: spoken.map((syllable) => syllable[0] ?? '').join(''),
-  }
-}
-
 function gramsOf(term: Term): Set<string> {
+  const { letters, heard, initials } = spellingOf(term)
   return new Set([
     ...characterGrams(term.text),
-    ...letterGrams(term.heard),
-    ...beginningGrams(term.letters),
-    ...beginningGrams(term.initials),
+    ...letterGrams(heard),
+    ...beginningGrams(letters),
+    ...beginningGrams(initials),
   ])
 }
 
+/** An index in memory, whose parts can be written down. */
+export interface BuiltTermIndex extends TermIndex {
+  readonly grams: ReadonlyMap<string, readonly number[]>
+}
+
 /** Indexes texts; each text is kept once, with its greatest weight in each theme. */
-export function buildTermIndex(sources: Iterable<TermSource>): TermIndex {
+export function buildTermIndex(sources: Iterable<TermSource>): BuiltTermIndex {
   const terms: Term[] = []
-  const postings = new Map<string, number[]>()
-  const known = new Map<string, Term>()
+  const uses: Map<number, number>[] = []
+  const grams = new Map<string, number[]>()
+  const known = new Map<string, number>()
   for (const { theme, text, weight } of sources) {
-    let term = known.get(text)
-    if (term === undefined) {
+    let position = known.get(text)
+    if (position === undefined) {
       const plain = plainText(text)
       if (plain === '') continue
-      term = termOf(plain, text)
-      known.set(text, term)
-      const position = terms.push(term) - 1
+      const term = { text: plain, shown: text, syllables: syllables(plain) }
+      position = terms.push(term) - 1
+      uses.push(new Map())
+      known.set(text, position)
       for (const gram of gramsOf(term)) {
-        const list = postings.get(gram)
-        if (list === undefined) postings.set(gram, [position])
+        const list = grams.get(gram)
+        if (list === undefined) grams.set(gram, [position])
         else list.push(position)
       }
     }
-    term.themes.set(theme, Math.max(weight, term.themes.get(theme) ?? 0))
+    const own = uses[position] as Map<number, number>
+    own.set(theme, Math.max(weight, own.get(theme) ?? 0))
   }
-  return { terms, postings }
+  return {
+    size: terms.length,
+    grams,
+    term: (position) => terms[position] as Term,
+    usesOf: (position) => uses[position] as Map<number, number>,
+    postings: (gram) => grams.get(gram) ?? [],
+  }
 }
 
 /** Pinyin letters of a query of characters, for homophones. */

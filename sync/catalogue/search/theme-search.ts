@@ -7,6 +7,8 @@ import {
   characterGrams,
   letterGrams,
   lettersOf,
+  spellingOf,
+  type BuiltTermIndex,
   type Term,
   type TermIndex,
   type TermSource,
@@ -29,13 +31,19 @@ export interface ThemeSearch {
 }
 
 /** How much a text of a theme counts. */
-const weights = { name: 1, keyword: 0.98, matter: 0.93, material: 0.6, stage: 0.7 } as const
+export const weights = { name: 1, keyword: 0.98, matter: 0.93, material: 0.6, stage: 0.7 } as const
 /** So many terms are compared in full; the rest share too few grams to win. */
 const comparedTerms = 400
 const leastScore = 0.4
 /** A hint never outweighs words that really match. */
 const hintWeight = 0.6
 const leastHint = 0.25
+/** Three more matches of one theme, and its popularity, decide between what is nearly equal. */
+const supportWeight = 0.03
+const popularityWeight = 0.0006
+const mostExtra = 3 * supportWeight + 100 * popularityWeight
+/** A character that so many terms have says nothing about any theme. */
+const mostSpeaking = 3_000
 /** Once a term matches so well, hints are not asked. */
 const sureScore = 0.8
 
@@ -70,23 +78,47 @@ function understand(query: string): Query | null {
   return { text, whole, letters: pinyinKey(spoken), heard: heardKey(spoken), hasCharacters }
 }
 
-/** Terms that share the most with the query, weighing rare grams more. */
-function candidates(query: Query, index: TermIndex): Term[] {
-  const shared = new Map<number, number>()
+/** Positions of the terms that share the most with the query, weighing rare grams more. */
+function candidates(query: Query, index: TermIndex): number[] {
+  const shared = new Float32Array(index.size)
+  const touched: number[] = []
   const grams = new Set([
     ...(query.hasCharacters ? characterGrams(query.text) : beginningGrams(query.letters)),
     ...letterGrams(query.heard),
   ])
   for (const gram of grams) {
-    const list = index.postings.get(gram)
-    if (list === undefined) continue
+    const list = index.postings(gram)
     const rarity = 1 / Math.log2(2 + list.length)
-    for (const position of list) shared.set(position, (shared.get(position) ?? 0) + rarity)
+    for (let at = 0; at < list.length; at++) {
+      const position = list[at] as number
+      if (shared[position] === 0) touched.push(position)
+      shared[position] = (shared[position] as number) + rarity
+    }
   }
-  return [...shared]
-    .sort((left, right) => right[1] - left[1] || left[0] - right[0])
+  const least = leastOfBest(touched.length, (at) => shared[touched[at] as number] as number)
+  return touched
+    .filter((position) => (shared[position] as number) >= least)
+    .sort((left, right) => (shared[right] as number) - (shared[left] as number) || left - right)
     .slice(0, comparedTerms)
-    .map(([position]) => index.terms[position] as Term)
+}
+
+/** A bound that at least the compared number of values reach, and few more: sorting a hundred thousand would be felt. */
+function leastOfBest(count: number, valueAt: (at: number) => number): number {
+  if (count <= comparedTerms) return 0
+  let most = 0
+  for (let at = 0; at < count; at++) most = Math.max(most, valueAt(at))
+  const bins = new Uint32Array(513)
+  const binOf = (value: number): number => Math.floor((value / most) * 512)
+  for (let at = 0; at < count; at++) {
+    const bin = binOf(valueAt(at))
+    bins[bin] = (bins[bin] as number) + 1
+  }
+  let reached = 0
+  for (let bin = 512; bin > 0; bin--) {
+    reached += bins[bin] as number
+    if (reached >= comparedTerms) return (bin / 512) * most
+  }
+  return 0
 }
 
 /**
@@ -98,9 +130,10 @@ function hints(query: Query, index: TermIndex, themes: number): Map<number, numb
   if (!query.hasCharacters) return found
   let total = 0
   for (const character of new Set(query.text)) {
+    const list = index.postings(`1${character}`)
     const speaking = new Set<number>()
-    for (const position of index.postings.get(`1${character}`) ?? []) {
-      for (const [theme, weight] of (index.terms[position] as Term).themes) {
+    for (let at = 0; at < list.length && list.length <= mostSpeaking; at++) {
+      for (const [theme, weight] of index.usesOf(list[at] as number)) {
         if (weight >= weights.matter) speaking.add(theme)
       }
     }
@@ -113,21 +146,19 @@ function hints(query: Query, index: TermIndex, themes: number): Map<number, numb
 }
 
 function likeness(query: Query, term: Term): number {
-  const spoken = Math.max(
-    letterLikeness(query.letters, term.letters),
-    0.93 * letterLikeness(query.heard, term.heard),
-  )
+  const { letters, heard, initials } = spellingOf(term)
+  const spoken = Math.max(letterLikeness(query.letters, letters), 0.93 * letterLikeness(query.heard, heard))
   if (query.hasCharacters) {
     const written = Math.max(characterLikeness(query.text, term.text), query.whole === term.text ? 1 : 0)
     return Math.max(written, 0.85 * spoken)
   }
-  const initials =
-    query.letters === term.initials
+  const begun =
+    query.letters === initials
       ? 0.97
-      : query.letters.length > 1 && term.initials.startsWith(query.letters)
-        ? 0.7 + (0.2 * query.letters.length) / term.initials.length
+      : query.letters.length > 1 && initials.startsWith(query.letters)
+        ? 0.7 + (0.2 * query.letters.length) / initials.length
         : 0
-  return Math.max(spoken, initials)
+  return Math.max(spoken, begun)
 }
 
 interface Match {
@@ -139,12 +170,15 @@ interface Match {
 
 function matchesOf(query: Query, index: TermIndex): Map<number, Match> {
   const scored = candidates(query, index)
-    .map((term) => ({ term, score: likeness(query, term) }))
+    .map((position) => {
+      const term = index.term(position)
+      return { term, position, score: likeness(query, term) }
+    })
     .sort((left, right) => right.score - left.score)
   const found = new Map<number, Match>()
-  for (const { term, score: plain } of scored) {
+  for (const { term, position, score: plain } of scored) {
     if (plain < leastScore) break
-    for (const [theme, weight] of term.themes) {
+    for (const [theme, weight] of index.usesOf(position)) {
       const score = plain * weight
       const hit = found.get(theme)
       if (score < leastScore) continue
@@ -158,6 +192,57 @@ function matchesOf(query: Query, index: TermIndex): Map<number, Match> {
   return found
 }
 
+/** What a hit says of its theme. */
+export type ThemeFacts = Pick<Catalogue['themes'][number], 'id' | 'name' | 'title' | 'popularity'>
+
+/**
+ * Search in an index that is there, whoever made it.
+ * @param themeAt the facts of a theme by its position
+ * @param popularity by theme id, 0 to 100, where the site has counted for itself
+ */
+export function searchIndex(
+  index: TermIndex,
+  themes: number,
+  themeAt: (position: number) => ThemeFacts,
+  popularity: Readonly<Record<string, number>> = {},
+): ThemeSearch {
+  return {
+    search(text, limit = 10) {
+      const query = understand(text)
+      if (query === null) return []
+      const found = matchesOf(query, index)
+      const best = [...found.values()].reduce((most, hit) => Math.max(most, hit.best), 0)
+      if (best < sureScore) {
+        for (const [theme, told] of hints(query, index, themes)) {
+          const score = told * hintWeight
+          const hit = found.get(theme)
+          if (score < leastHint || (hit?.best ?? 0) >= score) continue
+          const matched = hit?.matched ?? themeAt(theme).title
+          found.set(theme, { scores: [score], best: score, matched })
+        }
+      }
+      // What is far behind the best cannot come up by support and popularity, and its theme need not be read.
+      const floor = [...found.values()].map((hit) => hit.best).sort((a, b) => b - a)[limit - 1] ?? 0
+      return [...found]
+        .filter(([, hit]) => hit.best >= floor - mostExtra)
+        .map(([at, { scores, best, matched }]): ThemeHit => {
+          const theme = themeAt(at)
+          const others = scores.slice(1)
+          const support = others.reduce((sum, score) => sum + score, 0) * supportWeight
+          const score = best + support + (popularity[theme.id] ?? theme.popularity) * popularityWeight
+          return { id: theme.id, name: theme.name, score: Math.round(score * 1000) / 1000, matched }
+        })
+        .sort((left, right) => right.score - left.score || left.id.localeCompare(right.id))
+        .slice(0, limit)
+    },
+  }
+}
+
+/** The index of a catalogue's themes, in memory. */
+export function indexThemes(catalogue: Pick<Catalogue, 'themes'>): BuiltTermIndex {
+  return buildTermIndex(sourcesOf(catalogue))
+}
+
 /**
  * Search by characters, full pinyin, initials and everyday words, forgiving typos, homophones and the sounds that the
  * south does not tell apart; popular themes win between equals. The index is built at the first query, not at load.
@@ -167,33 +252,14 @@ export function createThemeSearch(
   catalogue: Pick<Catalogue, 'themes'>,
   popularity: Readonly<Record<string, number>> = {},
 ): ThemeSearch {
-  let index: TermIndex | null = null
+  const { themes } = catalogue
+  let ready: ThemeSearch | null = null
   return {
-    search(text, limit = 10) {
-      const query = understand(text)
-      if (query === null) return []
-      index ??= buildTermIndex(sourcesOf(catalogue))
-      const found = matchesOf(query, index)
-      const best = [...found.values()].reduce((most, hit) => Math.max(most, hit.best), 0)
-      if (best < sureScore) {
-        for (const [theme, told] of hints(query, index, catalogue.themes.length)) {
-          const score = told * hintWeight
-          const hit = found.get(theme)
-          if (score < leastHint || (hit?.best ?? 0) >= score) continue
-          const matched = hit?.matched ?? catalogue.themes[theme]?.title ?? ''
-          found.set(theme, { scores: [score], best: score, matched })
-        }
-      }
-      return [...found]
-        .map(([at, { scores, best, matched }]): ThemeHit => {
-          const theme = catalogue.themes[at] as Catalogue['themes'][number]
-          const others = scores.slice(1)
-          const support = others.reduce((sum, score) => sum + score, 0) * 0.03
-          const score = best + support + (popularity[theme.id] ?? theme.popularity) * 0.0006
-          return { id: theme.id, name: theme.name, score: Math.round(score * 1000) / 1000, matched }
-        })
-        .sort((left, right) => right.score - left.score || left.id.localeCompare(right.id))
-        .slice(0, limit)
+    search(text, limit) {
+      if (plainText(text) === '') return []
+      const themeAt = (at: number): ThemeFacts => themes[at] as ThemeFacts
+      ready ??= searchIndex(indexThemes(catalogue), themes.length, themeAt, popularity)
+      return ready.search(text, limit)
     },
   }
 }
