@@ -129,15 +129,15 @@ export class DivisionTable {
    * them only; spaces between the names do not matter.
    */
   readAddress(text: string): ReadAddress {
-    const best = this.#readings(text)
-      .filter(({ division }) => division !== null && division.level !== 'province')
-      .sort((left, right) => right.written.length - left.written.length)
-    const [first, second] = best
-    const isOne =
-      first !== undefined &&
-      (second === undefined ||
-        second.written.length < first.written.length ||
-        second.division === first.division)
+    const known = this.#readings(text).filter(
+      ({ division }) => division !== null && division.level !== 'province',
+    )
+    const longest = known.reduce((most, { written }) => Math.max(most, written.length), 0)
+    const best = known.filter(({ written }) => written.length === longest)
+    // What a place is called today goes before what another was called once.
+    const today = best.filter(({ formerly }) => formerly === null)
+    const [first, ...others] = today.length > 0 ? today : best
+    const isOne = first !== undefined && others.every(({ division }) => division === first.division)
     return isOne ? first : { division: null, formerly: null, written: '', detail: text }
   }
 

@@ -57,6 +57,12 @@ describe('an address', () => {
     })
   })
 
+  it('says what a place is called today, although another was called so once', () => {
+    const { division, formerly } = table.readAddress('海南省屯昌县样例路1号')
+    expect(division?.code).toBe('469022')
+    expect(formerly).toBeNull()
+  })
+
   it('begins with any division that there is, and its detail is what follows', () => {
     const counties = table.counties()
     fc.assert(
@@ -65,6 +71,7 @@ describe('an address', () => {
         expect(division?.code).toBe(county.code)
         expect(detail).toBe(`甲乙丙路${number}号`)
       }),
+      { numRuns: 1_000 },
     )
   })
 
