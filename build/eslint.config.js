@@ -126,6 +126,20 @@ const wireLibraries = {
   })),
 }
 
+const wires = {
+  paths: ['http', 'https', 'net', 'tls'].map((name) => ({
+    name: `node:${name}`,
+    message: 'Only devices/transports/ moves bytes; import a transport instead.',
+  })),
+}
+
+const untracedLink = {
+  name: '#devices/transports',
+  importNames: ['openTransport'],
+  message:
+    'Use openTracedLink (adapters/traced-link.ts), so that support can see what passed; bytes stay hidden.',
+}
+
 export default tseslint.config(
   { ignores: ['node_modules/**', 'out/**'] },
   js.configs.recommended,
@@ -180,19 +194,13 @@ export default tseslint.config(
   },
   {
     files: ['devices/adapters/**', 'devices/runtime/**', 'devices/cli/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: [...wireLibraries.paths, ...wires.paths] }] },
+  },
+  {
+    files: ['devices/adapters/**'],
+    ignores: ['devices/adapters/traced-link.ts', '**/*.test.ts'],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: [
-            ...wireLibraries.paths,
-            ...['http', 'https', 'net', 'tls'].map((name) => ({
-              name: `node:${name}`,
-              message: 'Only devices/transports/ moves bytes; import a transport instead.',
-            })),
-          ],
-        },
-      ],
+      'no-restricted-imports': ['error', { paths: [...wireLibraries.paths, ...wires.paths, untracedLink] }],
     },
   },
   { files: ['devices/transports/**'], rules: { 'no-restricted-imports': 'off' } },

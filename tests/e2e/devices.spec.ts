@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { demonstrationAdministrator } from '#build/hall'
 import { inventPerson } from '#devices/simulators'
 import { atWindow, signIn } from '#tests/journey'
 import { expect, test } from '@playwright/test'
+import { parse, stringify } from 'yaml'
 
 /** The device page, and a device host that crashes and hangs, in the real program. */
 test.describe.serial('the devices', () => {
@@ -150,8 +151,13 @@ test.describe.serial('the devices', () => {
     const log = card('id-card-reader').getByTestId('device-log')
     await log.locator('summary').click()
     await expect(log).toContainText('AA AA AA 96 69 00 03 30 01 ··1')
+    await log.scrollIntoViewIfNeeded()
+    await at.terminal.shoot('log')
     await page.getByTestId('found-look').click()
     await expect(page.getByTestId('found-look')).not.toHaveAttribute('aria-busy', 'true', { timeout: 30_000 })
+    await page.getByTestId('found-devices').scrollIntoViewIfNeeded()
+    await at.terminal.shoot('found')
+    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
     await at.terminal.shoot('technician')
     await at.terminal.shootLarge('technician')
   })
@@ -177,6 +183,19 @@ test.describe.serial('the devices', () => {
         .replace(/..(?=.)/g, '$& ')
       expect(text).not.toContain(utf16)
     }
+  })
+
+  test('that nobody has configured are missed in words that say what to do', async () => {
+    await at.terminal.close()
+    const config = await readFile(at.hall.configPath, 'utf8')
+    await writeFile(at.hall.configPath, stringify({ ...(parse(config) as object), devices: [] }))
+    const page = await at.terminal.start()
+    await signIn(at)
+    await page.getByTestId('device-status').click()
+    await page.getByTestId('device-more').click()
+    await expect(page.getByText('npm run device -- list')).toBeVisible()
+    await at.terminal.shoot('none')
+    await at.terminal.shootLarge('none')
     expect(at.terminal.accessProblems).toEqual([])
     expect(at.terminal.faults).toEqual([])
   })

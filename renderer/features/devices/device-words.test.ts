@@ -1,6 +1,7 @@
-import type { DeviceSnapshot, DeviceState } from '#devices/contract'
+import { attentionReasons, type DeviceSnapshot, type DeviceState } from '#devices/contract'
+import { errors, zhCN } from '#renderer/messages'
 import { describe, expect, it } from 'vitest'
-import { deviceMark, isNews, needAttention } from './device-words.ts'
+import { deviceMark, isNews, isRetried, needAttention } from './device-words.ts'
 
 function printer(state: DeviceState): DeviceSnapshot {
   return { id: 'printer-1', kind: 'receipt-printer', label: '凭条打印机', state }
@@ -31,5 +32,18 @@ describe('what is told of a device', () => {
     expect(needAttention([ready, paperLow, failed])).toEqual([paperLow, failed])
     expect(deviceMark(paperLow)).toBe('waiting')
     expect(deviceMark(paperOut)).toBe('problem')
+  })
+})
+
+describe('the words for a device', () => {
+  it.each(attentionReasons)('say what to do when the reason is %s', (reason) => {
+    expect(zhCN.devices.reason).toHaveProperty([reason])
+  })
+
+  it('do not let a set-aside device seem to come back by itself', () => {
+    const error = { code: 'device.set-aside', message: '', retryable: false } as const
+    expect(isRetried(printer({ status: 'failed', error }))).toBe(false)
+    expect(isRetried(failed)).toBe(true)
+    expect(errors['device.set-aside'].what).toContain('驱动反复崩溃，已停用')
   })
 })

@@ -43,7 +43,7 @@ export const devices = {
     list: '本机设备',
     away: '设备服务正在重新连接，一两秒就好。已填写的内容都在。',
     noneDo:
-      '请技术人员在本机的 terminal.yaml 里写上 devices 一节；接好设备后，用命令 npm run device -- list 可以看到该怎么写。',
+      '请技术人员登录后在本页“找一找”，照建议把设备写进 terminal.yaml 的 devices 一节；也可以用命令 npm run device -- list。',
     export: '导出给技术支持',
     exportHint: '设备状态、错误、通信记录和版本，不含任何人的信息。',
     exported: '已保存。里面没有任何人的信息，可以发给技术支持。',
