@@ -31,6 +31,7 @@ const areas = [
   ['app', 'renderer/app/**'],
   ['platform', 'renderer/platform/**'],
   ['workers', 'renderer/workers/**'],
+  ['paper', 'renderer/paper/**'],
   ['feature', 'renderer/features/*/**', ['feature']],
   ['ui', 'renderer/ui/**'],
   ['access', 'renderer/access/**'],
@@ -42,6 +43,7 @@ const areas = [
 const screens = [
   'platform',
   'workers',
+  'paper',
   'ui',
   'access',
   'messages',
@@ -77,6 +79,7 @@ const arrows = {
   messages: [],
   platform: ['shell-contract', 'device-contract', 'model', 'catalogue', 'workers', 'messages'],
   workers: ['model', 'catalogue', 'packet', 'store', 'outbox', 'engine', 'api', 'shell-contract'],
+  paper: ['platform', 'ui', 'access', 'messages', 'shell-contract', 'device-contract'],
   feature: screens,
   app: [...screens, 'feature'],
   build: [

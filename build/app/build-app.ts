@@ -11,7 +11,7 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the four bundles into out/app/, each only when its sources changed since it was last built in the
+ * Builds the bundles into out/app/, each only when its sources changed since it was last built in the
  * same mode.
  *
  * @throws the bundler's error, with file and line

@@ -1,9 +1,15 @@
 import type { InlineConfig } from 'vite'
-import { deviceHostConfig, mainConfig, preloadConfig, rendererConfig } from '../vite/index.ts'
+import {
+  deviceHostConfig,
+  mainConfig,
+  paperPreloadConfig,
+  preloadConfig,
+  rendererConfig,
+} from '../vite/index.ts'
 
-/** One of the four bundles below out/app/. */
+/** One of the bundles below out/app/. */
 export interface Bundle {
-  name: 'main' | 'preload' | 'device-host' | 'renderer'
+  name: 'main' | 'preload' | 'paper-preload' | 'device-host' | 'renderer'
   /** What the developer changes to change this bundle: folders and files of the project. */
   inputs: readonly string[]
   /** The file that proves that the bundle is there, below out/app/. */
@@ -38,5 +44,11 @@ export const bundles: readonly Bundle[] = [
     inputs: ['electron', 'sync', 'devices/contract', ...everywhere],
     output: 'preload/preload.cjs',
     config: preloadConfig,
+  },
+  {
+    name: 'paper-preload',
+    inputs: ['electron', 'sync', 'devices/contract', ...everywhere],
+    output: 'paper-preload/paper-preload.cjs',
+    config: paperPreloadConfig,
   },
 ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import {
   connectSimulatorControl,
   type EscposPrinterCommands,
+  type IppPrinterCommands,
   type SdtReaderCommands,
   type SimulatorControl,
 } from '#devices/simulators'
@@ -15,6 +16,9 @@ export type ReaderControl = SimulatorControl<SdtReaderCommands>
 
 /** Tells the receipt printer what happens to it: paper runs out, the cover is opened. */
 export type PrinterControl = SimulatorControl<EscposPrinterCommands>
+
+/** Tells the A4 printer what happens to it: paper runs out, somebody cancels at the panel. */
+export type A4PrinterControl = SimulatorControl<IppPrinterCommands>
 
 /** A simulated device in a process of its own. */
 export interface HallDevice<Control> {
@@ -48,6 +52,12 @@ export function startPrinter(hallDir: string, receiptsDir: string): Promise<Hall
     '--out',
     receiptsDir,
   ])
+}
+
+/** The A4 打印机 on IPP; what it prints appears in `documentsDir`. */
+export function startA4Printer(hallDir: string, documentsDir: string): Promise<HallDevice<A4PrinterControl>> {
+  mkdirSync(documentsDir, { recursive: true })
+  return startSimulator<IppPrinterCommands>('ipp-printer', hallDir, ['--out', documentsDir])
 }
 
 async function startSimulator<

@@ -1,6 +1,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { startPrinter, startReader, type PrinterControl, type ReaderControl } from './hall-devices.ts'
+import {
+  startA4Printer,
+  startPrinter,
+  startReader,
+  type A4PrinterControl,
+  type PrinterControl,
+  type ReaderControl,
+} from './hall-devices.ts'
 import { lockHall } from './hall-lock.ts'
 import { startHub } from './hub-process.ts'
 import { openNetworkLine, type NetworkLine } from './network-line.ts'
@@ -33,8 +40,11 @@ export interface Hall {
   line: NetworkLine
   reader: ReaderControl
   printer: PrinterControl
+  a4Printer: A4PrinterControl
   /** What the printer printed. */
   receiptsDir: string
+  /** What the A4 printer printed. */
+  documentsDir: string
   /** Page on which a person uses the simulated devices by hand. */
   panelUrl: string
   /** Ends everything that the hall started. */
@@ -62,16 +72,20 @@ export async function startHall(options: HallOptions): Promise<Hall> {
   try {
     if (options.fresh) emptyHall(dir)
     const receiptsDir = join(dir, 'receipts')
+    const documentsDir = join(dir, 'documents')
     const profileDir = join(dir, 'profile')
     mkdirSync(profileDir, { recursive: true })
-    const [hub, reader, printer] = await everyOne([
+    const [hub, reader, printer, a4Printer] = await everyOne([
       startHub(dir, writeLicences(dir)).then(keep),
       startReader(dir).then(keep),
       startPrinter(dir, receiptsDir).then(keep),
+      startA4Printer(dir, documentsDir).then(keep),
     ])
     const line = await openNetworkLine(hub.port)
     opened.unshift({ stop: () => line.close() })
-    const simulated = [reader, printer].map(({ name, controlPort }) => simulatorPart(name, controlPort))
+    const simulated = [reader, printer, a4Printer].map(({ name, controlPort }) =>
+      simulatorPart(name, controlPort),
+    )
     const panel = keep(await startPanel([...(await Promise.all(simulated)), networkPart(line)]))
     await writeOperators(dir)
     const configPath = writeTerminalConfig(dir, {
@@ -79,6 +93,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       hubEncryptionKey: hub.encryptionKey,
       readerTransport: reader.transport,
       printerTransport: printer.transport,
+      a4PrinterTransport: a4Printer.transport,
       saneConfigDir: writeSaneConfig(dir),
     })
     if (!options.quiet) console.log(`Demonstration hall in ${dir}: hub ${hub.url}, reader, printer, scanner`)
@@ -91,7 +106,9 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       line,
       reader: reader.control,
       printer: printer.control,
+      a4Printer: a4Printer.control,
       receiptsDir,
+      documentsDir,
       panelUrl: panel.url,
       stop,
     }

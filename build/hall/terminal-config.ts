@@ -11,6 +11,7 @@ export interface HallWiring {
   /** Where the devices are reached, `serial:…` or `tcp:…`. */
   readerTransport: string
   printerTransport: string
+  a4PrinterTransport: string
   saneConfigDir: string
 }
 
@@ -46,6 +47,13 @@ export function writeTerminalConfig(hallDir: string, wiring: HallWiring): string
         label: '凭条打印机',
         transport: wiring.printerTransport,
         options: { paperWidthMm: 80 },
+      },
+      {
+        id: 'document-printer',
+        kind: 'document-printer',
+        adapter: 'ipp',
+        label: 'A4 打印机',
+        transport: wiring.a4PrinterTransport,
       },
       {
         id: 'document-scanner',

@@ -19,6 +19,9 @@ export const debianPackages = [
   'cups-ipp-utils',
   'dbus',
   'avahi-daemon',
+  // A print service, whose queues are printed through.
+  'cups-daemon',
+  'cups-client',
   // pdftotext, which reads what was printed.
   'poppler-utils',
 ] as const

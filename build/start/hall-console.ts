@@ -24,7 +24,7 @@ export function openConsole(hall: Hall): void {
       'Type here and press Enter:',
       ...list,
       `Or use the simulated devices by hand: ${hall.panelUrl}`,
-      `Receipts appear in ${hall.receiptsDir}, logs in ${hall.dir}/logs. Ctrl-C ends everything.`,
+      `Receipts appear in ${hall.receiptsDir}, A4 documents in ${hall.documentsDir}, logs in ${hall.dir}/logs. Ctrl-C ends everything.`,
       '',
     ].join('\n'),
   )

@@ -1,5 +1,5 @@
 export { deviceHostConfig } from './device-host.config.ts'
 export { mainConfig } from './main.config.ts'
-export { preloadConfig } from './preload.config.ts'
+export { paperPreloadConfig, preloadConfig } from './preload.config.ts'
 export { rendererConfig } from './renderer.config.ts'
 export { yamlPlugin } from './yaml-plugin.ts'

@@ -25,6 +25,9 @@ export function rendererConfig(): UserConfig {
     build: {
       outDir: projectPath('out', 'app', 'renderer'),
       emptyOutDir: true,
+      rolldownOptions: {
+        input: [projectPath('renderer', 'index.html'), projectPath('renderer', 'paper.html')],
+      },
       target: 'chrome130',
       // Fonts and pictures stay files: data: URLs would need a wider content security policy.
       assetsInlineLimit: 0,

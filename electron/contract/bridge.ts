@@ -30,6 +30,7 @@ export interface TerminalBridge {
   readonly deviceReports: Call<'devices:reports'>
   readonly deviceProposals: Call<'devices:proposals'>
   readonly deviceExport: Call<'devices:export'>
+  readonly renderPaper: Call<'paper:render'>
   readonly storageStatus: Call<'storage:status'>
   /** Calls `listener` at each device event; the returned function ends that. */
   readonly onDeviceEvent: (listener: (event: EventData<'devices:event'>) => void) => () => void

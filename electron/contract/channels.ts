@@ -7,6 +7,7 @@ import {
   deviceSnapshotSchema,
 } from '#devices/contract'
 import { z } from 'zod'
+import { paperSheetSchema } from './paper.ts'
 
 /** Largest single body over the bridge: a sealed scan of an A3 colour page fits several times over. */
 const bytes = z.custom<Uint8Array>(
@@ -146,6 +147,11 @@ export const channels = {
   },
   /** Asks the person where to save the support file. */
   'devices:export': { input: nothing, output: z.strictObject({ saved: z.boolean() }) },
+  /** Draws an A4 form as PDF. */
+  'paper:render': {
+    input: paperSheetSchema,
+    output: z.strictObject({ pdf: bytes, missing: z.array(z.string()) }),
+  },
   'storage:status': {
     input: nothing,
     output: z.strictObject({ freeBytes: z.number(), totalBytes: z.number(), intakeAllowed: z.boolean() }),

@@ -27,6 +27,8 @@ export const shellErrorCodes = {
   'hub.unreachable': true,
   'hub.cancelled': true,
   'device.host-lost': true,
+  /** The page that draws A4 forms did not draw one. */
+  'paper.not-drawn': true,
 } as const
 
 export type ShellErrorCode = keyof typeof shellErrorCodes

@@ -13,6 +13,7 @@ import { Log } from './modules/log.ts'
 import { MainError } from './modules/main-error.ts'
 import { Operators } from './modules/operators.ts'
 import { PacketStore } from './modules/packet-store.ts'
+import { PaperRenderer } from './modules/paper-renderer.ts'
 import { ReceiptSequence } from './modules/receipt-sequence.ts'
 import { keepBallast } from './modules/storage-guard.ts'
 import { systemKeyStore } from './modules/system-key-store.ts'
@@ -57,7 +58,17 @@ async function start(): Promise<void> {
     window?.webContents.send('devices:event', event),
   )
   const operators = new Operators(config.operators)
-  const handlers = handlersOf({ config, keys, operators, sequence, packets, hub, devices, profile })
+  const handlers = handlersOf({
+    config,
+    keys,
+    operators,
+    sequence,
+    packets,
+    hub,
+    devices,
+    paper: new PaperRenderer(),
+    profile,
+  })
   openGate(handlers, () => window?.webContents ?? null, log)
 
   devices.start()

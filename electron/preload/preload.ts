@@ -35,6 +35,7 @@ const bridge = {
   deviceReports: call('devices:reports'),
   deviceProposals: call('devices:proposals'),
   deviceExport: call('devices:export'),
+  renderPaper: call('paper:render'),
   storageStatus: call('storage:status'),
   onDeviceEvent: listen('devices:event'),
 } satisfies TerminalBridge

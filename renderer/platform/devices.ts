@@ -11,6 +11,8 @@ import {
   type ScanRequest,
   type ScannedPage,
   type IdCardReading,
+  type DocumentPrinted,
+  type DocumentProgress,
   isUsable,
   operations,
 } from '#devices/contract'
@@ -89,6 +91,25 @@ export const useDevices = defineStore('devices', () => {
   const printReceipt = (document: ReceiptDocument, signal?: AbortSignal): Promise<PrintOutcome> =>
     invoke('receipt:print', { document }, { signal })
 
+  /**
+   * Prints on A4 and follows the job to its end, telling where it stands. Aborting takes it back from the printer.
+   * @throws ShellError with a `device.` or `document.` code
+   */
+  async function printDocument(
+    input: OperationInput<'document:print'>,
+    onProgress: (progress: DocumentProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<DocumentPrinted> {
+    const stop = bridge().onDeviceEvent((event) => {
+      if (event.type === 'document-progressed') onProgress(event.progress)
+    })
+    try {
+      return await invoke('document:print', input, { signal })
+    } finally {
+      stop()
+    }
+  }
+
   /** Paper, cover and errors of the receipt printer. */
   const printerStatus = (): Promise<PrinterStatus> => invoke('receipt:status', {})
 
@@ -114,6 +135,7 @@ export const useDevices = defineStore('devices', () => {
     readIdCard,
     scanPage,
     printReceipt,
+    printDocument,
     printerStatus,
     reconnect,
     reports,

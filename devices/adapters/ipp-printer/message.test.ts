@@ -114,11 +114,23 @@ describe('an IPP message', () => {
     )
   })
 
-  it('whose collections nest without end is refused', () => {
-    const open = '34' + '0000' + '0000' + '4a' + '0000' + '0001' + '61'
-    const wire = Buffer.from(`0200000b0000000101340001780000${'4a0000000161'}${open.repeat(5000)}`, 'hex')
-    expect(() => decodeMessage(Uint8Array.from(wire))).toThrow(
-      expect.objectContaining({ code: 'device.protocol' }),
-    )
+  it('whose collections nest deeper than any printer’s is refused', () => {
+    let value: IppValue = { type: 'integer', value: 1 }
+    const wireOf = (): Uint8Array<ArrayBuffer> =>
+      encodeMessage({
+        code: 0,
+        requestId: 1,
+        groups: [{ tag: groupTags.job, attributes: [{ name: 'media-col', values: [value] }] }],
+        data: new Uint8Array(),
+      })
+    const nest = (times: number): void => {
+      for (let level = 0; level < times; level += 1) {
+        value = { type: 'collection', members: [{ name: 'm', values: [value] }] }
+      }
+    }
+    nest(8)
+    expect(decodeMessage(wireOf()).groups[0]?.attributes[0]?.values[0]).toEqual(value)
+    nest(1)
+    expect(() => decodeMessage(wireOf())).toThrow(expect.objectContaining({ code: 'device.protocol' }))
   })
 })

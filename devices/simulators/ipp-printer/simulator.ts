@@ -2,9 +2,10 @@ import { createServer } from 'node:http'
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { startControlServer } from '../control/control-server.ts'
+import { startControlServer, type ControlHandlers } from '../control/control-server.ts'
 import { faults, PrintEngine, type Fault, type PrintJob } from './engine.ts'
 import { answer, known, type OperationWord, type PrinterFace } from './operations.ts'
+import { a4PrinterPanel } from './panel.ts'
 import { readRequest } from './wire.ts'
 
 export interface IppPrinterOptions {
@@ -75,7 +76,7 @@ export async function startIppPrinterSimulator(
   const tray = await openTray(options.outDir)
   const engine = new PrintEngine({ pageMs: options.pageMs ?? 400, onPrinted: tray.take })
   const line = await listen(options, engine)
-  const control = await startControlServer(options.controlPort ?? 0, {
+  const commands: ControlHandlers = {
     fault: (args) => {
       engine.faults.add(z.object({ fault: z.enum(faults) }).parse(args).fault)
       engine.turn()
@@ -125,7 +126,8 @@ export async function startIppPrinterSimulator(
       documents: tray.documents.length,
     }),
     documents: () => tray.documents,
-  })
+  }
+  const control = await startControlServer(options.controlPort ?? 0, commands, a4PrinterPanel)
   return {
     transport: line.uri,
     controlPort: control.port,

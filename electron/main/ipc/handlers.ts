@@ -10,6 +10,7 @@ import { MainError } from '../modules/main-error.ts'
 import type { Operators } from '../modules/operators.ts'
 import type { PacketStore } from '../modules/packet-store.ts'
 import type { ReceiptSequence } from '../modules/receipt-sequence.ts'
+import type { PaperRenderer } from '../modules/paper-renderer.ts'
 import { storageStatus } from '../modules/storage-guard.ts'
 import type { Handlers } from './gate.ts'
 
@@ -22,12 +23,13 @@ export interface Parts {
   readonly packets: PacketStore
   readonly hub: HubLink
   readonly devices: DeviceHostProcess
+  readonly paper: PaperRenderer
   readonly profile: string
 }
 
 /** The channel map's other half: each call as one line of what it does. */
 export function handlersOf(parts: Parts): Handlers {
-  const { config, keys, operators, sequence, packets, hub, devices, profile } = parts
+  const { config, keys, operators, sequence, packets, hub, devices, paper, profile } = parts
   let operator: Operator | null = null
 
   function demandOperator(): Operator {
@@ -131,6 +133,10 @@ export function handlersOf(parts: Parts): Handlers {
       const origin = { siteCode: site.code, terminalId: terminal.id, mode }
       const document = supportDocument(origin, await devices.reports(), devices.endings)
       return { saved: await saveSupportFile(document, terminal.id) }
+    },
+    'paper:render': (sheet) => {
+      demandOperator()
+      return paper.render(sheet)
     },
     'storage:status': () => storageStatus(profile),
   }

@@ -35,6 +35,11 @@ const shell = {
   'shell.refused-sender': { what: '这个操作被程序拒绝了。', safe: kept, do: technician },
   'shell.bad-arguments': { what: '程序内部的数据不符合要求。', safe: kept, do: technician },
   'shell.internal': { what: '程序出了故障。', safe: kept, do: `${again}还不行，${technician}` },
+  'paper.not-drawn': {
+    what: '表单没有排好，没有打印。',
+    safe: kept,
+    do: `请再打印一次；还不行，${technician}`,
+  },
   'keys.unavailable': {
     what: '打不开本机的加密钥匙。',
     safe: '收件和草稿仍加密存放在本机。',

@@ -42,6 +42,8 @@ export const guide = {
   },
   print: {
     notice: '打印告知单',
+    noticeTitle: '一次性告知单',
+    slipTitle: '办事指引单',
     slip: '打印指引单',
     again: '再打印一份',
     noPrinter: '本机没有配置凭条打印机，请把告知单念给申请人，或请申请人拍照。',

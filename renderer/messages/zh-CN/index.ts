@@ -6,6 +6,7 @@ import { form } from './form.ts'
 import { guide } from './guide.ts'
 import { intakeView } from './intake-view.ts'
 import { materials } from './materials.ts'
+import { paper } from './paper.ts'
 import { payment } from './payment.ts'
 import { pickUp } from './pick-up.ts'
 import { receipt } from './receipt.ts'
@@ -26,6 +27,7 @@ export const zhCN = {
   guide,
   intakeView,
   materials,
+  paper,
   payment,
   pickUp,
   receipt,

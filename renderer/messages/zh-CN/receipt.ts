@@ -68,6 +68,7 @@ export const receipt = {
   },
   print: {
     title: '纸质回执',
+    sheetTitle: '收件回执',
     action: '打印回执',
     again: '重打',
     before: '打印前',

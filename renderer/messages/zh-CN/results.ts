@@ -34,6 +34,7 @@ export const results = {
   },
   pickUp: '登记领取，签收',
   print: '打印办理结果单',
+  sheetTitle: '办理结果单',
   history: '领取记录',
   collected: '{time} {name}（{kind}）领走 {n} 份',
   state: { waiting: '已保存在本机，联网后告诉统一受理系统', done: '已送达' },

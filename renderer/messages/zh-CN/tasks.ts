@@ -17,6 +17,8 @@ export const tasks = {
   printed: '补正告知单已打印，请交给申请人。',
   printedLow: '补正告知单已打印。纸快用完了，请准备换纸。',
   doubtful: '打印机没有确认完整出纸，请看一眼；不完整就再打印一份。',
+  /** The same on A4, to be sealed and signed for (行政许可法 §32). */
+  sheet: { title: '补正告知书', seal: '受理部门（盖章）' },
   slip: {
     title: '补正告知单',
     number: '收件号',

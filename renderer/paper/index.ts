@@ -1,0 +1,1 @@
+export { default as A4Print } from './A4Print.vue'
