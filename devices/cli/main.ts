@@ -59,6 +59,7 @@ function parse(): { words: string[]; options: Options } | { problem: string } {
         copies: string,
         sides: string,
         certificate: string,
+        reprint: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },

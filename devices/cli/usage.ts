@@ -9,13 +9,14 @@ export const usage = `用法：
   device id-card read    --transport T [--timeout 毫秒]       读一张身份证
   device printer status  --transport T                       查询打印机状态
   device printer test    --transport T                       打印一张测试凭条
-  device printer receipt --transport T --file F.json         打印一张凭条
+  device printer receipt --transport T --file F.json [--reprint]  打印一张凭条；--reprint 标明重打
+  device printer recover --transport T                       清理切刀以后，让打印机恢复
   device scan            --device 名称 --out 目录 [--source flatbed|feeder] [--mode color|gray] [--dpi 200]
   device document status --transport U                       查询 A4 打印机或打印队列
   device document print  --transport U [--file F.pdf] [--copies 份数] [--sides one-sided|two-sided-long-edge]
                                                              打印 PDF；不给文件就打一张测试页，Ctrl+C 撤回
 通用：
-  --transport  serial:路径[?baud=波特率]、tcp:主机:端口，读卡器还可用 hid:厂商号:产品号
+  --transport  serial:路径[?baud=波特率]、tcp:主机:端口，打印机还可用 usb:厂商号:产品号、lp:/dev/usb/lp0，读卡器还可用 hid:厂商号:产品号
   --transport  A4 打印机用 ipp://主机/ipp/print、ipps://… 或 ipp://localhost:631/printers/队列名
   --certificate ipps 打印机自签证书的 SHA-256 指纹
   --config     列出时标明已配置的设备；试探时不碰已配置的端口

@@ -34,6 +34,10 @@ export const deviceSnapshotSchema = z.strictObject({
   detail: z.string().optional(),
   /** When it came into this state. */
   since: z.iso.datetime().optional(),
+  /** The paper of a receipt printer, as configured: what a preview needs to be equal to it. */
+  paper: z
+    .strictObject({ widthMm: z.union([z.literal(80), z.literal(58)]), linesPerPart: z.int().positive() })
+    .optional(),
   /** What can be asked of it; known once it has answered. */
   capabilities: z.array(operationNameSchema).optional(),
 })

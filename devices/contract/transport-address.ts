@@ -2,11 +2,26 @@ import { z } from 'zod'
 
 /** Where a device hangs, as written in `terminal.yaml`. */
 export type TransportAddress =
-  | { readonly type: 'serial'; readonly path: string; readonly baudRate: number }
+  | {
+      readonly type: 'serial'
+      readonly path: string
+      readonly baudRate: number
+      /** How the device makes the host wait; not at all if absent. */
+      readonly flow?: SerialFlow
+    }
   | { readonly type: 'tcp'; readonly host: string; readonly port: number }
   | { readonly type: 'hid'; readonly vendorId: number; readonly productId: number }
+  /** A USB device driven by itself, without a driver of the operating system. */
+  | { readonly type: 'usb'; readonly vendorId: number; readonly productId: number }
+  /** A printer that Linux's usblp shows as a file. */
+  | { readonly type: 'lp'; readonly path: string }
 
-export const transportForms = 'serial:路径[?baud=波特率]、tcp:主机:端口 或 hid:厂商号:产品号（十六进制）'
+/** XON/XOFF in the data, or the RTS/CTS lines (a printer's DTR is wired to the host's CTS). */
+export const serialFlows = ['xonxoff', 'rtscts'] as const
+export type SerialFlow = (typeof serialFlows)[number]
+
+export const transportForms =
+  'serial:路径[?baud=波特率&flow=xonxoff|rtscts]、tcp:主机:端口、lp:/dev/usb/lp0 或 hid:、usb:厂商号:产品号（十六进制）'
 
 /** SDT readers and most receipt printers leave the factory at 115200 8N1 (devices.md A1, C4). */
 const defaultBaudRate = 115_200
@@ -24,7 +39,10 @@ export function parseTransportAddress(text: string): TransportAddress | { readon
     case 'tcp':
       return parseTcp(rest)
     case 'hid':
-      return parseHid(rest)
+    case 'usb':
+      return parseIds(text.startsWith('usb') ? 'usb' : 'hid', rest)
+    case 'lp':
+      return rest === '' ? { problem: 'lp 连接缺少路径，例如 lp:/dev/usb/lp0' } : { type: 'lp', path: rest }
     default:
       return { problem: `连接方式“${text}”看不懂，应写成 ${transportForms}` }
   }
@@ -34,10 +52,15 @@ function parseSerial(rest: string): TransportAddress | { problem: string } {
   const [path = '', query] = rest.split('?', 2)
   if (path === '') return { problem: '串口连接缺少路径，例如 serial:/dev/ttyUSB0 或 serial:COM3' }
   if (query === undefined) return { type: 'serial', path, baudRate: defaultBaudRate }
-  const baud = /^baud=(\d{3,7})$/.exec(query)?.[1]
-  if (baud === undefined)
-    return { problem: `串口参数“?${query}”看不懂，只认识 ?baud=波特率，例如 ?baud=9600` }
-  return { type: 'serial', path, baudRate: Number(baud) }
+  const parameters = new URLSearchParams(query)
+  const baud = parameters.get('baud') ?? String(defaultBaudRate)
+  const flow = serialFlows.find((known) => known === parameters.get('flow'))
+  const known = [...parameters.keys()].every((name) => name === 'baud' || name === 'flow')
+  if (!known || !/^\d{3,7}$/.test(baud) || (parameters.has('flow') && flow === undefined))
+    return {
+      problem: `串口参数“?${query}”看不懂，只认识 ?baud=波特率 和 flow=xonxoff|rtscts，例如 ?baud=9600&flow=xonxoff`,
+    }
+  return { type: 'serial', path, baudRate: Number(baud), ...(flow === undefined ? {} : { flow }) }
 }
 
 function parseTcp(rest: string): TransportAddress | { problem: string } {
@@ -50,10 +73,11 @@ function parseTcp(rest: string): TransportAddress | { problem: string } {
   return { type: 'tcp', host, port }
 }
 
-function parseHid(rest: string): TransportAddress | { problem: string } {
+function parseIds(type: 'hid' | 'usb', rest: string): TransportAddress | { problem: string } {
   const match = /^([0-9a-fA-F]{4}):([0-9a-fA-F]{4})$/.exec(rest)
-  if (match === null) return { problem: `USB 连接“hid:${rest}”应写成 hid:厂商号:产品号，例如 hid:2B8B:2721` }
-  return { type: 'hid', vendorId: parseInt(match[1] ?? '', 16), productId: parseInt(match[2] ?? '', 16) }
+  if (match === null)
+    return { problem: `USB 连接“${type}:${rest}”应写成 ${type}:厂商号:产品号，例如 ${type}:2B8B:2721` }
+  return { type, vendorId: parseInt(match[1] ?? '', 16), productId: parseInt(match[2] ?? '', 16) }
 }
 
 /** A transport address in a configuration, of one of the given types; stays the string that was written. */

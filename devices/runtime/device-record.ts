@@ -10,7 +10,7 @@ import {
   type OperationName,
 } from '#devices/contract'
 import type { OpenDevice } from '#devices/adapters'
-import { labelOf } from './registry.ts'
+import { labelOf, paperOf } from './registry.ts'
 import { TraceRing } from './trace-ring.ts'
 
 /** What is known of one device: its state since when, what it said of itself, its last error, its log. */
@@ -61,8 +61,10 @@ export class DeviceRecord {
   get snapshot(): DeviceSnapshot {
     const { id, kind } = this.#config
     const base = { id, kind, label: labelOf(this.#config), state: this.#state, since: this.#since }
+    const paper = paperOf(this.#config)
     return {
       ...base,
+      ...(paper ? { paper } : {}),
       ...(this.#detail === undefined ? {} : { detail: this.#detail }),
       ...(this.#capabilities === null ? {} : { capabilities: [...this.#capabilities] }),
     }

@@ -1,4 +1,10 @@
-import { deviceKindNames, type AdapterName, type DeviceConfig } from '#devices/contract'
+import {
+  defaultLinesPerPart,
+  deviceKindNames,
+  type AdapterName,
+  type DeviceConfig,
+  type DeviceSnapshot,
+} from '#devices/contract'
 import {
   escposReceiptAdapter,
   ippPrinterAdapter,
@@ -34,4 +40,11 @@ export function openDevice(
 /** What the hall calls a device: its label, else the name of its kind. */
 export function labelOf(config: DeviceConfig): string {
   return config.label ?? deviceKindNames[config.kind]
+}
+
+/** The paper that a receipt printer is configured for; null for any other device. */
+export function paperOf(config: DeviceConfig): DeviceSnapshot['paper'] | null {
+  if (config.adapter !== 'escpos') return null
+  const { paperWidthMm, linesPerPart } = config.options ?? {}
+  return { widthMm: paperWidthMm ?? 80, linesPerPart: linesPerPart ?? defaultLinesPerPart }
 }

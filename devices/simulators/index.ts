@@ -1,5 +1,6 @@
 export { connectSimulatorControl, type SimulatorControl } from './control/control-client.ts'
 export type { PanelControl, SimulatorPanel } from './control/panel.ts'
+export { chineseFontFamily } from './escpos-printer/fonts.ts'
 export {
   startEscposPrinterSimulator,
   type EscposPrinterCommands,

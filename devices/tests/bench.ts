@@ -59,11 +59,12 @@ export function readCard(device: OpenDevice, timeoutMs = 20_000): Promise<IdCard
 }
 
 /** A simulated printer on a TCP port of its own. */
-export async function setUpPrinter(options: { outDir?: string; pty?: boolean } = {}) {
+export async function setUpPrinter(options: { outDir?: string; pty?: boolean; widthDots?: 576 | 384 } = {}) {
   const attachment = options.pty === true ? { pty: join(await temporaryFolder(), 'printer') } : { tcp: 0 }
   const simulator = await startEscposPrinterSimulator({
     attachment,
     lineMs: 5,
+    widthDots: options.widthDots ?? 576,
     ...(options.outDir === undefined ? {} : { outDir: options.outDir }),
   })
   const control: SimulatorControl<EscposPrinterCommands> = await connectSimulatorControl(

@@ -72,15 +72,4 @@ describe('a receipt', slow, () => {
     await Promise.all([1, 2, 3].map(() => printer.invoke('receipt:print', { document }, none())))
     expect(await control.send('receipts')).toEqual(['甲', '甲', '甲'])
   })
-
-  it('of many pages comes out whole', async () => {
-    const { control, config } = await setUpPrinter()
-    const printer = await open(config)
-    const blocks = Array.from({ length: 300 }, (_, index) => ({
-      type: 'text' as const,
-      text: `第 ${String(index)} 行`,
-    }))
-    await printer.invoke('receipt:print', { document: { blocks } }, none())
-    expect((await control.send('receipts'))[0]?.split('\n')).toHaveLength(300)
-  })
 })

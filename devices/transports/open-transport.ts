@@ -1,8 +1,10 @@
 import { DeviceError, parseTransportAddress } from '#devices/contract'
 import type { ByteTransport } from './byte-transport.ts'
 import { openHid } from './hid.ts'
+import { openLpFile } from './lp-file.ts'
 import { openSerial } from './serial.ts'
 import { openTcp } from './tcp.ts'
+import { openUsbPrinter } from './usb-printer.ts'
 
 /**
  * Opens the link that a transport address names.
@@ -14,10 +16,14 @@ export async function openTransport(text: string, signal: AbortSignal): Promise<
   if ('problem' in address) throw new DeviceError('device.invalid-request', address.problem)
   switch (address.type) {
     case 'serial':
-      return openSerial(address.path, address.baudRate, signal)
+      return openSerial(address.path, address.baudRate, signal, address.flow)
     case 'tcp':
       return openTcp(address.host, address.port, signal)
     case 'hid':
       return openHid(address.vendorId, address.productId, signal)
+    case 'usb':
+      return openUsbPrinter(address.vendorId, address.productId, signal)
+    case 'lp':
+      return openLpFile(address.path, signal)
   }
 }

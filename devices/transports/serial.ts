@@ -1,21 +1,29 @@
+import type { SerialFlow } from '#devices/contract'
 import type { SerialPort } from 'serialport'
 import { LinkListeners, type ByteTransport } from './byte-transport.ts'
 import { cancelled, disconnected, openError } from './open-errors.ts'
 
 /**
- * Opens a serial line, 8 data bits, no parity, one stop bit, no flow control. Modem lines are never touched: ptys and
- * some USB converters refuse them (devices.md H).
+ * Opens a serial line, 8 data bits, no parity, one stop bit. Modem lines are never read or set here: ptys and some USB
+ * converters refuse them (devices.md H). Flow control, where the configuration asks for it, is the driver's affair.
  */
 export async function openSerial(
   path: string,
   baudRate: number,
   signal: AbortSignal,
+  flow?: SerialFlow,
 ): Promise<ByteTransport> {
   const name = `serial:${path}`
   if (signal.aborted) throw cancelled(`opening ${name}`)
   // Loaded on first use: a terminal with network devices only never loads the native binding.
   const { SerialPort: Port } = await import('serialport')
-  const port = new Port({ path, baudRate, autoOpen: false })
+  const port = new Port({
+    path,
+    baudRate,
+    autoOpen: false,
+    ...(flow === 'xonxoff' ? { xon: true, xoff: true } : {}),
+    ...(flow === 'rtscts' ? { rtscts: true } : {}),
+  })
   await new Promise<void>((resolve, reject) => {
     port.open((error) => {
       if (error) reject(openError(name, error))

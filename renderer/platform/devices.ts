@@ -88,8 +88,11 @@ export const useDevices = defineStore('devices', () => {
     invoke('scan:page', request, { signal })
 
   /** Prints and asks the printer before and after. @throws ShellError with a `device.` or `receipt.` code. */
-  const printReceipt = (document: ReceiptDocument, signal?: AbortSignal): Promise<PrintOutcome> =>
-    invoke('receipt:print', { document }, { signal })
+  const printReceipt = (
+    document: ReceiptDocument,
+    options: { reprint?: boolean; signal?: AbortSignal } = {},
+  ): Promise<PrintOutcome> =>
+    invoke('receipt:print', { document, reprint: options.reprint ?? false }, { signal: options.signal })
 
   /**
    * Prints on A4 and follows the job to its end, telling where it stands. Aborting takes it back from the printer.

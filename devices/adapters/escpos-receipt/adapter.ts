@@ -1,23 +1,27 @@
 import {
   DeviceError,
   isDeviceError,
+  layOutParts,
+  paperFormat,
   type DeviceConfigOf,
   type OperationInput,
   type OperationName,
   type OperationOutput,
+  type PaperFormat,
+  type PrintElement,
   type PrinterStatus,
   type PrintOutcome,
-  type ReceiptDocument,
 } from '#devices/contract'
 import type { ByteTransport } from '#devices/transports'
 import type { AdapterContext, DeviceAdapter, DeviceCondition, OpenDevice } from '../device-adapter.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { pause } from '../pause.ts'
 import { openTracedLink } from '../traced-link.ts'
-import { encodeReceipt, paperFormat, type PaperFormat, type Rasterizer } from './encoder.ts'
-import { layOut, needsDrawing, type PrintElement } from './layout.ts'
+import { encodeReceipt, type Rasterizer } from './encoder.ts'
+import { needsDrawing } from './gbk.ts'
+import type { LogoDrawer } from './logo-drawer.ts'
 import { PrinterLink } from './printer-link.ts'
-import { automaticStatusOn, inTurnQuestion, obstacle } from './status.ts'
+import { automaticStatusOn, inTurnQuestion, obstacle, recoverAndForget } from './status.ts'
 import { escposTraceMask } from './trace-mask.ts'
 
 /** A printer that knows GS r answers an idle question in a few milliseconds. */
@@ -26,11 +30,15 @@ const inTurnProbeMs = 800
 const watchIntervalMs = 500
 /** A receipt of a metre takes under ten seconds; what is longer under way is not printing. */
 const printTimeoutMs = 45_000
+/** More for each byte: a line at 9600 baud carries one in little over a millisecond. */
+const printTimeoutPerByteMs = 1.2
+/** A cutter takes its time to find its home again. */
+const recoverMs = 1000
 /** What a printer without GS r is given per line before its state counts as final. */
 const settlePerElementMs = 40
 const settleBaseMs = 1000
 
-/** 凭条打印机 on ESC/POS, over serial or TCP port 9100. */
+/** 凭条打印机 on ESC/POS, over serial, TCP port 9100 or USB. */
 export const escposReceiptAdapter: DeviceAdapter<'escpos'> = {
   name: 'escpos',
   kind: 'receipt-printer',
@@ -52,11 +60,9 @@ export async function startEscposPrinter(
   signal: AbortSignal,
 ): Promise<OpenDevice> {
   try {
-    const printer = new EscposPrinter(
-      transport,
-      context,
-      paperFormat(options.paperWidthMm ?? 80, options.cut ?? 'partial'),
-    )
+    const paper = paperFormat(options.paperWidthMm ?? 80, options.cut, options.linesPerPart)
+    const logos = await logoDrawer(options.logos, paper)
+    const printer = new EscposPrinter(transport, context, paper, logos, options.presenter ?? false)
     await printer.start(signal)
     return printer
   } catch (error) {
@@ -65,26 +71,45 @@ export async function startEscposPrinter(
   }
 }
 
+/** Pictures are drawn only where there are any. */
+async function logoDrawer(
+  configured: NonNullable<DeviceConfigOf<'escpos'>['options']>['logos'],
+  paper: PaperFormat,
+): Promise<LogoDrawer> {
+  if (configured === undefined || configured.length === 0) return { logos: new Map(), problems: [] }
+  const { openLogoDrawer } = await import('./logo-drawer.ts')
+  return openLogoDrawer(configured, paper.widthDots)
+}
+
 class EscposPrinter implements OpenDevice {
   readonly #transport: ByteTransport
   readonly #link: PrinterLink
   readonly #context: AdapterContext
   readonly #paper: PaperFormat
+  readonly #drawer: LogoDrawer
   readonly #turns = new OneAtATime()
   #answersInTurn = false
   #rasterizer: Rasterizer | null = null
 
-  constructor(transport: ByteTransport, context: AdapterContext, paper: PaperFormat) {
+  constructor(
+    transport: ByteTransport,
+    context: AdapterContext,
+    paper: PaperFormat,
+    drawer: LogoDrawer,
+    hasPresenter: boolean,
+  ) {
     this.#transport = transport
     this.#context = context
     this.#paper = paper
-    this.#link = new PrinterLink(transport, (status) => {
+    this.#drawer = drawer
+    this.#link = new PrinterLink(transport, hasPresenter, (status) => {
       context.onCondition(toCondition(status))
     })
   }
 
   get detail(): string {
-    return `${String(this.#paper.widthDots)} dots, ${this.#answersInTurn ? 'confirms printing' : 'status only'}`
+    const confirms = this.#answersInTurn ? 'confirms printing' : 'status only'
+    return [`${String(this.#paper.widthDots)} dots`, confirms, ...this.#drawer.problems].join(', ')
   }
 
   async start(signal: AbortSignal): Promise<void> {
@@ -102,12 +127,16 @@ class EscposPrinter implements OpenDevice {
     input: OperationInput<O>,
     signal: AbortSignal,
   ): Promise<OperationOutput<O>> {
-    const answer = await this.#turns.run<PrinterStatus | PrintOutcome>(operation, signal, () => {
+    const answer = await this.#turns.run<OperationOutput<OperationName>>(operation, signal, async () => {
       switch (operation) {
         case 'receipt:status':
           return this.#readStatus(signal)
         case 'receipt:print':
-          return this.#print((input as OperationInput<'receipt:print'>).document, signal)
+          return this.#print(input as OperationInput<'receipt:print'>, signal)
+        case 'receipt:recover':
+          return this.#recover(signal)
+        case 'receipt:logos':
+          return [...this.#drawer.logos.values()]
         default:
           throw new DeviceError('device.unsupported-operation', `a receipt printer has no ${operation}`)
       }
@@ -135,13 +164,26 @@ class EscposPrinter implements OpenDevice {
     return status
   }
 
+  async #recover(signal: AbortSignal): Promise<PrinterStatus> {
+    await this.#link.write(recoverAndForget)
+    await pause(recoverMs, signal)
+    return this.#readStatus(signal)
+  }
+
   /** May be cancelled until the first byte goes out; what is on paper cannot be taken back. */
-  async #print(document: ReceiptDocument, signal: AbortSignal): Promise<PrintOutcome> {
+  async #print(
+    { document, reprint }: OperationInput<'receipt:print'>,
+    signal: AbortSignal,
+  ): Promise<PrintOutcome> {
     const before = await this.#readStatus(signal)
     const hindrance = obstacle(before, false)
     if (hindrance !== null) throw hindrance
-    const elements = layOut(document, this.#paper.columns)
-    const bytes = encodeReceipt(elements, this.#paper, await this.#rasterizerFor(elements))
+    const { logos } = this.#drawer
+    const headLogos = [...logos.values()].filter(({ atHead }) => atHead).map(({ name }) => name)
+    const parts = layOutParts(document, this.#paper, { reprint: reprint ?? false, headLogos })
+    const elements = parts.flat()
+    const supplies = { rasterizer: await this.#rasterizerFor(elements), logos }
+    const bytes = Buffer.concat(parts.map((part) => encodeReceipt(part, this.#paper, supplies)))
     if (signal.aborted) throw new DeviceError('device.cancelled', 'printing cancelled before it began')
     try {
       const after = await this.#sendAndWatch(bytes, elements.length)
@@ -159,8 +201,9 @@ class EscposPrinter implements OpenDevice {
    */
   async #sendAndWatch(bytes: Uint8Array, elementCount: number): Promise<PrinterStatus> {
     const uncancelled = new AbortController().signal
-    const deadline = AbortSignal.timeout(printTimeoutMs)
-    const finished = this.#answersInTurn ? this.#link.expect('in-turn', printTimeoutMs, uncancelled) : null
+    const timeoutMs = printTimeoutMs + Math.round(bytes.length * printTimeoutPerByteMs)
+    const deadline = AbortSignal.timeout(timeoutMs)
+    const finished = this.#answersInTurn ? this.#link.expect('in-turn', timeoutMs, uncancelled) : null
     // Looked at below in the loop; a rejection between two looks is not unhandled.
     finished?.catch(() => undefined)
     const question = this.#answersInTurn ? inTurnQuestion : new Uint8Array()

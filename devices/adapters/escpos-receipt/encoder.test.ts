@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ReceiptBlock } from '#devices/contract'
-import { encodeReceipt, paperFormat, type Rasterizer } from './encoder.ts'
-import { layOut } from './layout.ts'
+import { layOut, paperFormat, type ReceiptBlock } from '#devices/contract'
+import { encodeReceipt, type Rasterizer } from './encoder.ts'
 
 const black: Rasterizer = {
   drawLine: () => ({ widthBytes: 2, height: 2, bits: Uint8Array.of(0x10, 0x04, 0x10, 0x05) }),
@@ -13,9 +12,9 @@ function encode(
   cut: 'full' | 'partial' | 'none' = 'full',
 ): string {
   const paper = paperFormat(80, cut)
-  return Buffer.from(encodeReceipt(layOut({ blocks: [block] }, paper.columns), paper, rasterizer)).toString(
-    'hex',
-  )
+  return Buffer.from(
+    encodeReceipt(layOut({ blocks: [block] }, paper.columns), paper, { rasterizer, logos: new Map() }),
+  ).toString('hex')
 }
 
 describe('bytes to the printer', () => {

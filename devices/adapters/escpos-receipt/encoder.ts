@@ -1,12 +1,19 @@
-import { DeviceError } from '#devices/contract'
-import { encodeGbkCharacter } from './gbk.ts'
-import { needsDrawing, type PrintElement, type QrMark, type TextLine } from './layout.ts'
+import {
+  DeviceError,
+  endFeedLines,
+  type Logo,
+  type PrintElement,
+  type QrMark,
+  type TextLine,
+} from '#devices/contract'
+import type { PaperFormat } from '#devices/contract'
+import { encodeGbkCharacter, needsDrawing } from './gbk.ts'
 
 /** A one-bit picture, rows of whole bytes, most significant bit left, 1 = black. */
 export interface Raster {
   readonly widthBytes: number
   readonly height: number
-  readonly bits: Uint8Array
+  readonly bits: Uint8Array<ArrayBuffer>
 }
 
 /** Draws lines that the printer's font cannot print. */
@@ -15,16 +22,11 @@ export interface Rasterizer {
   drawLine(line: TextLine, widthDots: number): Raster
 }
 
-export interface PaperFormat {
-  /** Half-width columns of the normal font (12 dots each). */
-  readonly columns: number
-  readonly widthDots: number
-  readonly cut: 'full' | 'partial' | 'none'
-}
-
-/** The two usual papers: 80 mm with 48 columns and 58 mm with 32. */
-export function paperFormat(widthMm: 80 | 58, cut: PaperFormat['cut']): PaperFormat {
-  return widthMm === 80 ? { columns: 48, widthDots: 576, cut } : { columns: 32, widthDots: 384, cut }
+/** What a receipt needs beyond its lines. */
+export interface ReceiptSupplies {
+  /** Null where no line needs drawing. */
+  readonly rasterizer: Rasterizer | null
+  readonly logos: ReadonlyMap<string, Logo>
 }
 
 const esc = 0x1b
@@ -34,25 +36,45 @@ const lineFeed = 0x0a
 const alignment = { left: 0, center: 1, right: 2 } as const
 
 /**
- * Printing commands for a laid-out receipt. Sources: FS, GS v, GS ( k, GS V by devices.md C2 and C3; ESC @, ESC a,
+ * Printing commands for one piece of paper. Sources: FS, GS v, GS ( k, GS V by devices.md C2 and C3; ESC @, ESC a,
  * ESC E, ESC d, GS ! by the ESC/POS command set that these printers copy.
- * @param rasterizer needed only if {@link needsDrawing} holds for some line
  * @throws DeviceError `device.internal` if a line needs drawing and there is no rasterizer
  */
 export function encodeReceipt(
   elements: readonly PrintElement[],
   paper: PaperFormat,
-  rasterizer: Rasterizer | null,
+  supplies: ReceiptSupplies,
 ): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [esc, 0x40, fs, 0x26]
-  for (const element of elements) {
-    if (element.type === 'qr') pushAll(bytes, encodeQr(element))
-    else if (!needsDrawing(element)) pushAll(bytes, encodeLine(element))
-    else if (rasterizer !== null) pushAll(bytes, encodeRaster(rasterizer.drawLine(element, paper.widthDots)))
-    else throw new DeviceError('device.internal', 'a line needs drawing and there is no rasterizer')
-  }
+  for (const element of elements) pushAll(bytes, encodeElement(element, paper, supplies))
   pushAll(bytes, encodeEnd(paper.cut))
   return Uint8Array.from(bytes)
+}
+
+function encodeElement(
+  element: PrintElement,
+  paper: PaperFormat,
+  { rasterizer, logos }: ReceiptSupplies,
+): number[] {
+  if (element.type === 'qr') return encodeQr(element)
+  if (element.type === 'logo') {
+    const logo = logos.get(element.name)
+    return logo === undefined ? [] : encodeRaster(centred(logo, paper.widthDots / 8))
+  }
+  if (!needsDrawing(element)) return encodeLine(element)
+  if (rasterizer !== null) return encodeRaster(rasterizer.drawLine(element, paper.widthDots))
+  throw new DeviceError('device.internal', 'a line needs drawing and there is no rasterizer')
+}
+
+/** White on both sides up to the paper's width: not every printer obeys an alignment before a picture. */
+function centred(picture: Raster, paperBytes: number): Raster {
+  const margin = Math.max(0, Math.floor((paperBytes - picture.widthBytes) / 2))
+  const bits = new Uint8Array(paperBytes * picture.height)
+  for (let row = 0; row < picture.height; row += 1) {
+    const from = row * picture.widthBytes
+    bits.set(picture.bits.subarray(from, from + picture.widthBytes), row * paperBytes + margin)
+  }
+  return { widthBytes: paperBytes, height: picture.height, bits }
 }
 
 /** Not `push(...)`: a raster is longer than an argument list may be. */
@@ -115,7 +137,7 @@ function withoutRealTimeCommands(bits: Uint8Array): Uint8Array {
 /** The knife stands some 15 mm above the print head: feed before cutting, or for tearing off. */
 function encodeEnd(cut: PaperFormat['cut']): number[] {
   const plain = [esc, 0x61, 0, esc, 0x45, 0, gs, 0x21, 0, fs, 0x21, 0]
-  const feed = [esc, 0x64, 4]
+  const feed = [esc, 0x64, endFeedLines]
   if (cut === 'none') return [...plain, ...feed]
   return [...plain, ...feed, gs, 0x56, cut === 'full' ? 0x00 : 0x01]
 }

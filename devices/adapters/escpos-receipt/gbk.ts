@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import type { TextLine } from '#devices/contract'
 
 /**
  * The GBK bytes of one character, if a receipt printer has it: printable ASCII, or a pair of GBK's two-byte zone.
@@ -16,16 +17,8 @@ export function encodeGbkCharacter(character: string): Uint8Array | null {
   return isPair ? Uint8Array.from(bytes) : null
 }
 
-/** Columns that a character takes: ASCII one, marks that sit on another none, everything else two. */
-export function columnsOf(character: string): number {
-  const codePoint = character.codePointAt(0) ?? 0
-  if (codePoint < 0x7f) return 1
-  return /^[\p{Mn}\p{Me}\p{Cf}]$/u.test(character) ? 0 : 2
-}
-
-/** Columns that a text takes. */
-export function textColumns(text: string): number {
-  let columns = 0
-  for (const character of text) columns += columnsOf(character)
-  return columns
+/** Whether the printer's own font lacks a character of this line. */
+export function needsDrawing(line: TextLine): boolean {
+  for (const character of line.text) if (encodeGbkCharacter(character) === null) return true
+  return false
 }

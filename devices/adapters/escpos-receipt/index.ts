@@ -1,2 +1,3 @@
 export { escposReceiptAdapter, startEscposPrinter } from './adapter.ts'
 export { escposProbe } from './probe.ts'
+export { encodeReceipt, type Rasterizer } from './encoder.ts'

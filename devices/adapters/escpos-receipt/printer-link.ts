@@ -3,6 +3,7 @@ import { cancelled, type ByteTransport } from '#devices/transports'
 import {
   decodeStatusAnswers,
   encodeStatusQuestion,
+  presenterQuestion,
   PrinterReplyScanner,
   type PrinterReply,
 } from './status.ts'
@@ -18,11 +19,18 @@ const attempts = 2
  */
 export class PrinterLink {
   readonly #transport: ByteTransport
-  readonly #scanner = new PrinterReplyScanner()
+  readonly #scanner: PrinterReplyScanner
+  readonly #hasPresenter: boolean
   readonly #waiting = new Set<(reply: PrinterReply) => void>()
 
-  constructor(transport: ByteTransport, onAutomaticStatus: (status: PrinterStatus) => void) {
+  constructor(
+    transport: ByteTransport,
+    hasPresenter: boolean,
+    onAutomaticStatus: (status: PrinterStatus) => void,
+  ) {
     this.#transport = transport
+    this.#hasPresenter = hasPresenter
+    this.#scanner = new PrinterReplyScanner(hasPresenter)
     transport.onData((bytes) => {
       for (const reply of this.#scanner.push(bytes)) {
         if (reply.type === 'automatic') onAutomaticStatus(reply.status)
@@ -35,11 +43,12 @@ export class PrinterLink {
     return this.#transport.write(bytes)
   }
 
-  /** Asks DLE EOT 1 to 4, one after another. @throws DeviceError `device.timeout` if the printer stays silent */
+  /** Asks DLE EOT 1 to 4, one after another, and the presenter where there is one. @throws DeviceError `device.timeout` if the printer stays silent */
   async readStatus(signal: AbortSignal): Promise<PrinterStatus> {
     const answers: number[] = []
     for (const n of [1, 2, 3, 4] as const) answers.push(await this.#ask(n, signal))
-    return decodeStatusAnswers(answers)
+    const status = decodeStatusAnswers(answers)
+    return this.#hasPresenter ? { ...status, ...(await this.#askPresenter(signal)) } : status
   }
 
   /**
@@ -80,6 +89,15 @@ export class PrinterLink {
       if (signal.aborted) abort()
       else signal.addEventListener('abort', abort)
     })
+  }
+
+  /** A presenter that stays silent is not held against the printer. */
+  async #askPresenter(signal: AbortSignal): Promise<Pick<PrinterStatus, 'presenter'>> {
+    const [answer] = await Promise.all([
+      this.expect('presenter', answerTimeoutMs, signal),
+      this.#transport.write(presenterQuestion),
+    ])
+    return answer === null ? {} : { presenter: answer.slipWaiting ? 'slip-waiting' : 'clear' }
   }
 
   async #ask(n: 1 | 2 | 3 | 4, signal: AbortSignal): Promise<number> {

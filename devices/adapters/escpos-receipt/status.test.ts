@@ -52,6 +52,39 @@ describe('bytes from a printer', () => {
       { type: 'automatic', status: { paper: 'out', cover: 'open', online: false, error: null } },
     ])
   })
+  it('mean the same with flow control between any two of them', { timeout: 600_000 }, () => {
+    const runs = Number(process.env['FUZZ_RUNS'] ?? 2000)
+    const message = fc.constantFrom(
+      [0x12],
+      [0x1e],
+      [0x30, 0x08, 0x0c, 0x00],
+      [0x10, 0x0f, 0x24, 0x02, 0x00, 0x00],
+    )
+    fc.assert(
+      fc.property(
+        fc.array(message, { maxLength: 12 }),
+        fc.array(fc.nat(3), { maxLength: 80 }),
+        (messages, marks) => {
+          const plain = messages.flat()
+          const mixed = plain.flatMap((byte, at) => [
+            byte,
+            ...([[], [0x11], [0x13], [0x13, 0x11]][marks[at] ?? 0] ?? []),
+          ])
+          const whole = new PrinterReplyScanner(true).push(Uint8Array.from(plain))
+          const scanner = new PrinterReplyScanner(true)
+          expect(mixed.flatMap((byte) => scanner.push(Uint8Array.of(byte)))).toEqual(whole)
+          expect(whole).toHaveLength(messages.length)
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+  it('of a presenter tell of a slip that waits', () => {
+    const scanner = new PrinterReplyScanner(true)
+    expect(scanner.push(Uint8Array.of(0x10, 0x0f, 0x20, 0x00, 0x00, 0x00))).toEqual([
+      { type: 'presenter', paper: 0x20, slipWaiting: true },
+    ])
+  })
   it('of any kind do no harm', { timeout: 600_000 }, () => {
     const runs = Number(process.env['FUZZ_RUNS'] ?? 2000)
     fc.assert(

@@ -14,28 +14,65 @@ export const automaticStatusOn = Uint8Array.of(0x1d, 0x61, 0x0e)
  */
 export const inTurnQuestion = Uint8Array.of(0x1d, 0x72, 0x01)
 
+/** DLE ENQ 2: forget what stopped you and what you still hold, and go on (devices.md C1, one source). */
+export const recoverAndForget = Uint8Array.of(0x10, 0x05, 0x02)
+
+/** DLE EOT 20: the presenter of a kiosk printer (devices.md C1, one source: Custom KPM150H). */
+export const presenterQuestion = Uint8Array.of(0x10, 0x04, 0x14)
+
 /** What comes back from a printer. */
 export type PrinterReply =
   | { readonly type: 'answer'; readonly byte: number }
   | { readonly type: 'automatic'; readonly status: PrinterStatus }
   | { readonly type: 'in-turn' }
+  | { readonly type: 'presenter'; readonly slipWaiting: boolean; readonly paper: number }
 
 /**
  * Sorts a printer's bytes by their fixed bits: an answer to DLE EOT has (b & 93) = 12, a group of four automatic
  * status bytes begins with (b & 93) = 10 and goes on with bit 4 and 7 clear, the answer to GS r has both clear. XON,
- * XOFF and noise fall through.
+ * XOFF and noise fall through. The presenter's answer, 10 0F and four bytes, is told from a group of automatic status
+ * by its second byte, which would be four faults at once there; it is looked for only where there is a presenter.
  */
 export class PrinterReplyScanner {
+  readonly #hasPresenter: boolean
   #group: number[] = []
+  /** The presenter's answer as far as it has come. */
+  #presenter: number[] | null = null
+
+  constructor(hasPresenter = false) {
+    this.#hasPresenter = hasPresenter
+  }
 
   push(chunk: Uint8Array): PrinterReply[] {
     const replies: PrinterReply[] = []
     for (const byte of chunk) {
+      if (this.#takePresenter(byte, replies)) continue
       if ((byte & 0x93) === 0x12) replies.push({ type: 'answer', byte })
       else if ((byte & 0x93) === 0x10) this.#group = [byte]
       else if ((byte & 0x90) === 0) this.#takePlain(byte, replies)
     }
     return replies
+  }
+
+  /** @returns whether the byte belonged to a presenter's answer */
+  #takePresenter(byte: number, replies: PrinterReply[]): boolean {
+    if (this.#presenter === null) {
+      const begins =
+        this.#hasPresenter && byte === 0x0f && this.#group.length === 1 && this.#group[0] === 0x10
+      if (!begins) return false
+      this.#group = []
+      this.#presenter = []
+      return true
+    }
+    // Flow control may stand between any two bytes.
+    if (byte === 0x11 || byte === 0x13) return true
+    this.#presenter.push(byte)
+    if (this.#presenter.length === 4) {
+      const [paper = 0] = this.#presenter
+      replies.push({ type: 'presenter', paper, slipWaiting: (paper & 0x20) !== 0 })
+      this.#presenter = null
+    }
+    return true
   }
 
   #takePlain(byte: number, replies: PrinterReply[]): void {

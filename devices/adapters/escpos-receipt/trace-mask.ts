@@ -1,8 +1,9 @@
 import type { FrameMask } from '../traced-link.ts'
 
-/** Questions of three bytes that the adapter sends by themselves: DLE EOT n, GS a n, GS r n (devices.md C1). */
+/** Questions of three bytes that the adapter sends by themselves: DLE EOT n, DLE ENQ n, GS a n, GS r n (devices.md C1). */
 const questions: readonly (readonly [number, number])[] = [
   [0x10, 0x04],
+  [0x10, 0x05],
   [0x1d, 0x61],
   [0x1d, 0x72],
 ]

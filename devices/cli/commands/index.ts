@@ -3,7 +3,7 @@ import { printDocument, readDocumentPrinter } from './document.ts'
 import { readIdCard } from './id-card.ts'
 import { list } from './list.ts'
 import { probeLine } from './probe.ts'
-import { printFile, printTest, readPrinterStatus } from './printer.ts'
+import { printFile, printTest, readPrinterStatus, recoverPrinter } from './printer.ts'
 import { scan } from './scan.ts'
 
 export type { Options, Report } from './command.ts'
@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'printer status': readPrinterStatus,
   'printer test': printTest,
   'printer receipt': printFile,
+  'printer recover': recoverPrinter,
   scan,
   'document status': readDocumentPrinter,
   'document print': printDocument,

@@ -15,6 +15,13 @@ export async function readPrinterStatus(options: Options, signal: AbortSignal): 
   return reportStatus(await invokeOnce(printerConfig(options), 'receipt:status', {}, signal), [])
 }
 
+/** `device printer recover`, after the cutter has been cleared */
+export async function recoverPrinter(options: Options, signal: AbortSignal): Promise<Report> {
+  return reportStatus(await invokeOnce(printerConfig(options), 'receipt:recover', {}, signal), [
+    '已让打印机恢复',
+  ])
+}
+
 /** `device printer receipt` */
 export async function printFile(options: Options, signal: AbortSignal): Promise<Report> {
   const file = text(options, 'file')
@@ -36,7 +43,8 @@ export function printTest(options: Options, signal: AbortSignal): Promise<Report
 }
 
 async function print(document: ReceiptDocument, options: Options, signal: AbortSignal): Promise<Report> {
-  const outcome = await invokeOnce(printerConfig(options), 'receipt:print', { document }, signal)
+  const reprint = options['reprint'] === true
+  const outcome = await invokeOnce(printerConfig(options), 'receipt:print', { document, reprint }, signal)
   return reportStatus(outcome.after, ['已打印'])
 }
 

@@ -3,6 +3,8 @@ import { deviceConfigListSchema, deviceConfigSchema } from './index.ts'
 
 const reader = { id: 'reader', kind: 'id-card-reader', adapter: 'sdt', transport: 'serial:/dev/ttyUSB0' }
 
+const printer = { id: 'printer', kind: 'receipt-printer', adapter: 'escpos', transport: 'lp:/dev/usb/lp0' }
+
 function problems(candidate: unknown): string[] {
   const result = deviceConfigSchema.safeParse(candidate)
   return result.success ? [] : result.error.issues.map((issue) => issue.message)
@@ -20,6 +22,10 @@ describe('the devices part of terminal.yaml', () => {
         transport: 'tcp:192.168.1.9:9100',
       }),
     ).toEqual([])
+    const logos = [{ name: 'hall', file: '/opt/yichuang/hall.png', atHead: true }]
+    expect(problems({ ...printer, options: { logos, presenter: true, linesPerPart: 100 } })).toEqual([])
+    expect(problems({ ...printer, transport: 'usb:0416:5011' })).toEqual([])
+    expect(problems({ ...printer, transport: 'serial:COM3?flow=rtscts' })).toEqual([])
     expect(
       problems({
         id: 'scanner',
@@ -37,6 +43,12 @@ describe('the devices part of terminal.yaml', () => {
     [{ ...reader, id: '读卡器' }, '设备编号 id 用小写字母'],
     [{ ...reader, transport: 'usb' }, '连接方式“usb”看不懂'],
     [{ ...reader, transport: 'serial:/dev/ttyUSB0?speed=1' }, '只认识 ?baud='],
+    [{ ...reader, transport: 'serial:/dev/ttyUSB0?baud=9600&flow=dtr' }, 'flow=xonxoff|rtscts'],
+    [{ ...reader, transport: 'serial:COM3?baud=9600&flow=xonxoff', kind: 'x' }, 'kind 应是 id-card-reader'],
+    [{ ...printer, transport: 'usb:416:5011' }, 'usb:厂商号:产品号'],
+    [{ ...printer, transport: 'lp:' }, 'lp 连接缺少路径'],
+    [{ ...printer, options: { linesPerPart: 3 } }, 'linesPerPart 至少 30 行'],
+    [{ ...printer, options: { logos: [{ name: '徽', file: 'a.png' }] } }, '徽标名称用小写字母'],
     [{ ...reader, transport: 'tcp:printer:99999' }, '不在 1 到 65535 之间'],
     [{ ...reader, transport: undefined }, '缺少连接方式 transport'],
     [{ ...reader, baud: 9600 }, '不认识的字段：baud'],

@@ -3,7 +3,7 @@ import { attachmentOf, runUntilSignal } from '../run-until-signal.ts'
 import { startEscposPrinterSimulator } from './simulator.ts'
 
 const usage =
-  'escpos-printer (--tcp PORT | --pty PATH | --serial PATH) --out DIR [--control PORT] [--line-ms MS] [--with-parent]'
+  'escpos-printer (--tcp PORT | --pty PATH | --serial PATH) --out DIR [--control PORT] [--line-ms MS] [--paper 80|58] [--with-parent]'
 
 const { values } = parseArgs({
   options: {
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     control: { type: 'string', default: '0' },
     'line-ms': { type: 'string', default: '15' },
+    paper: { type: 'string', default: '80' },
     'with-parent': { type: 'boolean', default: false },
   },
 })
@@ -21,6 +22,7 @@ await runUntilSignal(
     attachment: attachmentOf(values, usage),
     controlPort: Number(values.control),
     lineMs: Number(values['line-ms']),
+    widthDots: values.paper === '58' ? 384 : 576,
     ...(values.out === undefined ? {} : { outDir: values.out }),
   }),
   values['with-parent'],

@@ -34,6 +34,8 @@ export class PrinterMechanism {
   /** Lines until the paper ends by itself; null for an endless roll. */
   linesLeft: number | null = null
   linesPrinted = 0
+  /** Whether a slip lies in the presenter. */
+  slipWaiting = false
   readonly #outputs: MechanismOutputs
   readonly #typesetter: Typesetter
   readonly #lineMs: number
@@ -131,7 +133,7 @@ export class PrinterMechanism {
     this.#ignored = []
   }
 
-  /** DLE EOT n and DLE ENQ 2 wherever they stand in the stream, also across two chunks. */
+  /** DLE EOT n, the presenter's too, and DLE ENQ 2 wherever they stand in the stream, also across two chunks. */
   #obeyRealTime(bytes: Uint8Array): void {
     const stream = Buffer.concat([this.#realTimeTail, bytes])
     for (let at = 0; at + 3 <= stream.length; at += 1) {
@@ -139,6 +141,9 @@ export class PrinterMechanism {
       const n = stream[at + 2] ?? 0
       if (stream[at + 1] === 0x04 && n >= 1 && n <= 4) {
         this.#outputs.send(Uint8Array.of(this.#realTimeAnswer(n)))
+        at += 2
+      } else if (stream[at + 1] === 0x04 && n === 0x14) {
+        this.#outputs.send(this.#presenterAnswer())
         at += 2
       } else if (stream[at + 1] === 0x05 && n === 2 && this.state.cutter === 'jammed') {
         this.#buffer = Buffer.alloc(0)
@@ -161,6 +166,19 @@ export class PrinterMechanism {
       4: (paper === 'ok' ? 0 : 0x0c) + (paper === 'out' ? 0x60 : 0),
     }[n]
     return 0x12 | (bits ?? 0)
+  }
+
+  /** 10 0F, then paper, user, recoverable and unrecoverable faults (devices.md C1). */
+  #presenterAnswer(): Uint8Array {
+    const { paper, coverOpen, cutter, overheated } = this.state
+    return Uint8Array.of(
+      0x10,
+      0x0f,
+      (paper === 'out' ? 0x01 : 0) | (paper === 'ok' ? 0 : 0x04) | (this.slipWaiting ? 0x20 : 0),
+      coverOpen ? 0x02 : 0,
+      overheated ? 0x01 : 0,
+      cutter === 'jammed' ? 0x01 : 0,
+    )
   }
 
   #inTurnAnswer(): Uint8Array {

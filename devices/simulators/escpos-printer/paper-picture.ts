@@ -12,6 +12,8 @@ const marginDots = 32
 const topDots = 40
 const bottomDots = 48
 const toothDots = 8
+/** A dot of the picture darker than this was hot enough. */
+const burntBelow = 160
 const ink = '#22211f'
 const paperColor = '#fcfbf7'
 
@@ -32,6 +34,33 @@ export async function drawReceipt(marks: readonly PaperMark[], widthDots: number
     await nextTurn()
   }
   return Uint8Array.from(await canvas.encode('png'))
+}
+
+/** What the print head burnt, a bit a dot, rows of whole bytes, most significant bit left: for comparing, not for the eye. */
+export interface PaperDots {
+  readonly widthBytes: number
+  readonly height: number
+  readonly bits: Uint8Array
+}
+
+/** The printable width of a cut receipt as dots, from its first line to the cut. */
+export function paperDots(marks: readonly PaperMark[], widthDots: number): PaperDots {
+  const height = marks.reduce((sum, mark) => sum + heightOf(mark), 0)
+  const context = createCanvas(widthDots + marginDots * 2, Math.max(1, height)).getContext('2d')
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, widthDots + marginDots * 2, height)
+  context.fillStyle = '#000'
+  let y = 0
+  for (const mark of marks) {
+    drawMark(context, mark, y, widthDots)
+    y += heightOf(mark)
+  }
+  const { data } = context.getImageData(marginDots, 0, widthDots, Math.max(1, height))
+  const bits = new Uint8Array((widthDots / 8) * height)
+  for (let dot = 0; dot < widthDots * height; dot += 1) {
+    if ((data[dot * 4] ?? 255) < burntBelow) bits[dot >> 3] = (bits[dot >> 3] ?? 0) | (0x80 >> (dot & 7))
+  }
+  return { widthBytes: widthDots / 8, height, bits }
 }
 
 function heightOf(mark: PaperMark): number {
@@ -78,7 +107,7 @@ function drawMark(context: SKRSContext2D, mark: PaperMark, y: number, widthDots:
 
 function startOf(align: 'left' | 'center' | 'right', used: number, widthDots: number): number {
   const free = Math.max(0, widthDots - used)
-  return marginDots + (align === 'left' ? 0 : align === 'center' ? free / 2 : free)
+  return marginDots + (align === 'left' ? 0 : align === 'center' ? Math.floor(free / 2) : free)
 }
 
 function drawLine(

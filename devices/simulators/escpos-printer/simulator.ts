@@ -5,7 +5,7 @@ import { startControlServer, type ControlHandlers } from '../control/control-ser
 import { attach, type Attachment, type DeviceEnd } from '../wire/device-end.ts'
 import { PrinterMechanism, type CutReceipt } from './mechanism.ts'
 import { printerPanel } from './panel.ts'
-import { drawReceipt } from './paper-picture.ts'
+import { drawReceipt, paperDots } from './paper-picture.ts'
 import { type PaperMark, toPlainText } from './typesetter.ts'
 
 const warmUp: readonly PaperMark[] = [
@@ -44,6 +44,10 @@ export interface EscposPrinterCommands {
   unplug: { args: object; result: null }
   plug: { args: object; result: null }
   status: { args: object; result: PrinterCondition & { receipts: number; linesPrinted: number } }
+  /** A slip lies in the presenter until it is taken. */
+  'slip-waiting': { args: { waiting: boolean }; result: null }
+  /** The dots of one receipt, 0 for the oldest: `bits` in base64. */
+  dots: { args: { receipt: number }; result: { widthBytes: number; height: number; bits: string } }
   /** The texts of the receipts cut so far, the oldest first. */
   receipts: { args: object; result: string[] }
 }
@@ -120,6 +124,14 @@ export async function startEscposPrinterSimulator(
     },
     plug: () => device.plug(),
     status: () => ({ ...mechanism.state, receipts: receipts.length, linesPrinted: mechanism.linesPrinted }),
+    'slip-waiting': (args) => {
+      mechanism.slipWaiting = z.object({ waiting: z.boolean() }).parse(args).waiting
+    },
+    dots: (args) => {
+      const { receipt } = z.object({ receipt: z.int().min(0) }).parse(args)
+      const { widthBytes, height, bits } = paperDots(receipts[receipt]?.marks ?? [], widthDots)
+      return { widthBytes, height, bits: Buffer.from(bits).toString('base64') }
+    },
     receipts: () => receipts.map((receipt) => toPlainText(receipt.marks)),
   }
   const control = await startControlServer(options.controlPort ?? 0, commands, printerPanel)

@@ -113,5 +113,5 @@ export const receipt = {
     party: '{name}（{label}）',
     nobody: '不沿用，换人办理',
   },
-  preview: { title: '回执预览', qr: '二维码：{data}' },
+  preview: { title: '回执预览', part: '第 {at} 张，共 {of} 张', qr: '二维码：{data}' },
 } as const

@@ -89,6 +89,7 @@ export function intakeReceipt(facts: IntakeReceiptFacts): ReceiptDocument {
     facts.applicant.kind === 'person' ? maskedName(facts.applicant.name) : facts.applicant.name
 
   return {
+    ...(facts.receiptNumber === null ? {} : { number: facts.receiptNumber }),
     blocks: [
       ...slipHead(wording.intakeTitle, facts.origin),
       ...numberBlocks(facts.receiptNumber),

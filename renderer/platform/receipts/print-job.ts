@@ -22,31 +22,65 @@ export type PrintState =
 export interface PrintJob {
   readonly state: Readonly<ShallowRef<PrintState>>
   readonly busy: ComputedRef<boolean>
-  /** Prints, and tells how it ended; a second call while one is under way does nothing. */
-  readonly print: (document: ReceiptDocument) => Promise<PrintState>
+  /**
+   * Prints, and tells how it ended; a second call while one is under way does nothing. A document with a number is
+   * printed once as an original: whenever one may be on paper already, the new one says 重打.
+   */
+  readonly print: (document: ReceiptDocument, history?: PrintHistory) => Promise<PrintState>
+  /** Whether {@link print} would print a reprint now. */
+  readonly isReprint: (document: ReceiptDocument, history?: PrintHistory) => boolean
 }
+
+/** What is known of a document's earlier papers: `perhaps` where this screen did not see the first printing. */
+export type PrintHistory = 'never' | 'perhaps'
+
+/** Failures that come before the first byte: no paper exists after them. */
+const nothingPrinted = new Set([
+  'receipt.paper-out',
+  'receipt.cover-open',
+  'receipt.offline',
+  'device.not-configured',
+  'device.open-failed',
+  'device.permission-denied',
+  'device.disconnected',
+  'device.cancelled',
+  'device.invalid-request',
+])
 
 /** One receipt, notice or slip on its way to paper. It never says printed before the printer does. */
 export function usePrintJob(): PrintJob {
   const devices = useDevices()
   const state = shallowRef<PrintState>({ kind: 'idle' })
+  /** Numbers of which this job has, or may have, put an original on paper. */
+  const onPaper = shallowRef<ReadonlySet<string>>(new Set())
   let copies = 0
 
-  async function print(document: ReceiptDocument): Promise<PrintState> {
+  function isReprint({ number }: ReceiptDocument, history: PrintHistory = 'never'): boolean {
+    return number !== undefined && (history === 'perhaps' || onPaper.value.has(number))
+  }
+
+  function remember({ number }: ReceiptDocument): void {
+    if (number !== undefined) onPaper.value = new Set([...onPaper.value, number])
+  }
+
+  async function print(document: ReceiptDocument, history: PrintHistory = 'never'): Promise<PrintState> {
     if (state.value.kind === 'printing') return state.value
     state.value = { kind: 'printing' }
     try {
-      const outcome = await devices.printReceipt(document)
+      const outcome = await devices.printReceipt(document, { reprint: isReprint(document, history) })
+      remember(document)
       const verdict = printVerdict(outcome)
       if (verdict.kind === 'printed') copies += 1
       state.value = verdict.kind === 'printed' ? { ...verdict, copies, outcome } : { ...verdict, outcome }
     } catch (error) {
-      state.value = { kind: 'failed', ...codeOf(error) }
+      const failure = codeOf(error)
+      if (!nothingPrinted.has(failure.code)) remember(document)
+      state.value = { kind: 'failed', ...failure }
     }
     return state.value
   }
 
-  return { state, busy: computed(() => state.value.kind === 'printing'), print }
+  return { state, busy: computed(() => state.value.kind === 'printing'), print, isReprint }
 }
 
 function codeOf(error: unknown): { code: string; message: string } {

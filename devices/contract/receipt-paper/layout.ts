@@ -1,5 +1,6 @@
-import type { ReceiptBlock, ReceiptDocument } from '#devices/contract'
-import { columnsOf, encodeGbkCharacter, textColumns } from './gbk.ts'
+import type { ReceiptBlock, ReceiptDocument } from '../receipt.ts'
+import { columnsOf, textColumns } from './columns.ts'
+import { fittingModule } from './qr-size.ts'
 
 /** One printed line of text, cut to fit. */
 export interface TextLine {
@@ -18,8 +19,14 @@ export interface QrMark {
   readonly moduleDots: number
 }
 
-/** What the encoder prints, top to bottom. */
-export type PrintElement = TextLine | QrMark
+/** A named bitmap of the printer's configuration, centred. */
+export interface LogoMark {
+  readonly type: 'logo'
+  readonly name: string
+}
+
+/** What comes out of the printer, top to bottom. */
+export type PrintElement = TextLine | QrMark | LogoMark
 
 const plain = { align: 'left', wide: 1, high: 1, bold: false } as const
 const defaultModuleDots = 6
@@ -66,7 +73,9 @@ function layOutBlock(block: ReceiptBlock, columns: number): PrintElement[] {
         },
       ]
     case 'qr':
-      return [{ type: 'qr', data: block.data, moduleDots: block.moduleDots ?? defaultModuleDots }]
+      return layOutQr(block.data, block.moduleDots ?? defaultModuleDots, columns)
+    case 'logo':
+      return [{ type: 'logo', name: block.name }]
     case 'spacer':
       return Array.from({ length: block.lines }, () => ({ type: 'line', text: '', ...plain }))
   }
@@ -90,11 +99,20 @@ function layOutPair(label: string, value: string, columns: number): string[] {
   return [...wrap(head, columns), ...wrap(value, columns - indent).map((line) => ' '.repeat(indent) + line)]
 }
 
+/** Printers look for real-time commands inside a code's data too. */
+function layOutQr(text: string, wishedDots: number, columns: number): PrintElement[] {
+  const data = text.replace(unseen, '')
+  return data === '' ? [] : [{ type: 'qr', data, moduleDots: fittingModule(data, wishedDots, columns) }]
+}
+
+/** Control characters, and halves of characters that have no bytes. */
+const unseen = /[\p{Cc}\p{Cs}]/gu
+
 /** Lines of `text` without anything that is not to be seen. */
 function clean(text: string): string[] {
   return text
     .split(/\r\n|[\n\r\u0085\u2028\u2029]/u)
-    .map((line) => line.replace(/\t/gu, ' ').replace(/[\p{Cc}\p{Cs}]/gu, ''))
+    .map((line) => line.replace(/\t/gu, ' ').replace(unseen, ''))
 }
 
 /** Marks of closing that must not begin a line (避头). */
@@ -144,10 +162,4 @@ function breakPoint(full: readonly string[], next: string): number {
 
 function isWord(character: string | undefined): boolean {
   return character !== undefined && /^[A-Za-z0-9]$/.test(character)
-}
-
-/** Whether the printer's own font lacks a character of this line. */
-export function needsDrawing(line: TextLine): boolean {
-  for (const character of line.text) if (encodeGbkCharacter(character) === null) return true
-  return false
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ReceiptBlock, ReceiptDocument } from '#devices/contract'
-import { encodeGbkCharacter, textColumns } from './gbk.ts'
-import { layOut, needsDrawing, type TextLine } from './layout.ts'
+import type { ReceiptBlock, ReceiptDocument } from '../receipt.ts'
+import { textColumns } from './columns.ts'
+import { layOut, type TextLine } from './layout.ts'
 
 function lines(block: ReceiptBlock, columns = 32): string[] {
   return layOut({ blocks: [block] }, columns).flatMap((element) =>
@@ -43,19 +43,6 @@ describe('lines of a receipt', () => {
   })
   it('carry no command that somebody put into a text', () => {
     expect(lines({ type: 'text', text: '甲\u001b@\u001d\u0056\u0000乙\u0010\u0004' })).toEqual(['甲@V乙'])
-  })
-})
-
-describe('characters', () => {
-  const drawn = (text: string): boolean =>
-    needsDrawing({ type: 'line', text, align: 'left', wide: 1, high: 1, bold: false })
-
-  it('of GBK are printed by the printer', () => {
-    expect(drawn('姓名：镕堃喆 ABC·№①')).toBe(false)
-    expect([...(encodeGbkCharacter('啊') ?? [])]).toEqual([0xb0, 0xa1])
-  })
-  it.each(['𫘧', '𠮷', '䶮', '𰻞', '한', 'ش', '€', '😀'])('outside of it are drawn: %s', (character) => {
-    expect(drawn(character)).toBe(true)
   })
 })
 

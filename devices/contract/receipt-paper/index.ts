@@ -1,0 +1,5 @@
+export { columnsOf, textColumns } from './columns.ts'
+export { drawLine, drawPaper, paperHeight, type PaperContext, type PaperSupplies } from './drawing.ts'
+export { defaultLinesPerPart, endFeedLines, lineDots, paperFormat, type PaperFormat } from './geometry.ts'
+export { layOut, type LogoMark, type PrintElement, type QrMark, type TextLine } from './layout.ts'
+export { layOutParts, type PartOptions } from './parts.ts'
