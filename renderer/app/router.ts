@@ -43,6 +43,19 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'pickUp.title' },
   },
   {
+    path: '/hand-over/:draftId',
+    name: 'hand-over',
+    props: true,
+    component: () => import('#renderer/features/transfer').then((feature) => feature.HandOverView),
+    meta: { frame: 'page', title: 'transfer.title' },
+  },
+  {
+    path: '/take-over',
+    name: 'take-over',
+    component: () => import('#renderer/features/transfer').then((feature) => feature.TakeOverView),
+    meta: { frame: 'page', title: 'transfer.take.title' },
+  },
+  {
     path: '/progress',
     name: 'progress',
     component: () => import('#renderer/features/intake-view').then((feature) => feature.ProgressView),

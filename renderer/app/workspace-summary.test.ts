@@ -16,6 +16,7 @@ function draft(answers: Record<string, string>): Draft {
     materials: [],
     attachments: [],
     signature: null,
+    transfer: null,
     step: 'guide',
     audit: [],
     overrides: [],

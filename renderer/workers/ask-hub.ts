@@ -16,7 +16,8 @@ export type HubOutcome<T> =
 export async function askHub<T>(
   ports: ShellPorts,
   question: (hub: HubClient, signal: AbortSignal) => Promise<HubResult<T>>,
+  patienceMs = waitMs,
 ): Promise<HubOutcome<T>> {
-  const answer = await question(new HubClient(shellHubPort(ports)), AbortSignal.timeout(waitMs))
+  const answer = await question(new HubClient(shellHubPort(ports)), AbortSignal.timeout(patienceMs))
   return answer.ok ? answer : { ok: false, code: answer.failure.code }
 }

@@ -24,6 +24,7 @@ import {
 import type {
   DeskChange,
   DraftPatch,
+  HandedOver,
   IntakeDesk,
   IntakeDetail,
   IntakeSummary,
@@ -35,9 +36,11 @@ import type {
   ShellPorts,
   SyncReport,
   SyncState,
+  TakenOver,
   TaskView,
 } from './intake-desk.ts'
 import { whenLeading } from './leadership.ts'
+import * as transfers from './draft-transfer.ts'
 import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
 import { shellHub } from './shell-hub.ts'
@@ -184,6 +187,34 @@ export class LocalDesk implements IntakeDesk {
     })
   }
 
+  handOverDraft(draftId: string): Promise<HubOutcome<HandedOver>> {
+    const parts = this.#transferParts()
+    return this.#turns.take(draftId, async () => {
+      await this.#takePacketBack(draftId)
+      return transfers.handOverDraft(parts, draftId)
+    })
+  }
+
+  recallDraft(draftId: string): Promise<HubOutcome<'here' | 'taken'>> {
+    const parts = this.#transferParts()
+    return this.#turns.take(draftId, () => transfers.recallDraft(parts, draftId))
+  }
+
+  async takeOverDraft(code: string): Promise<HubOutcome<TakenOver>> {
+    const parts = this.#transferParts()
+    return this.#turns.take('transfers', () => transfers.takeOverDraft(parts, code))
+  }
+
+  async settleTransfers(): Promise<void> {
+    const parts = this.#transferParts()
+    return this.#turns.take('transfers', () => transfers.settleTransfers(parts))
+  }
+
+  #transferParts(): transfers.TransferParts {
+    const { drafts } = this.#demandSession()
+    return { ports: this.#parts.ports, drafts, now: this.#clock.now, newKey: uuidV7 }
+  }
+
   async addAttachment(draftId: string, input: NewFile): Promise<Attachment> {
     const attachment = await newAttachment(input, uuidV7())
     await this.#edit(draftId, (draft) => ({
@@ -238,6 +269,7 @@ export class LocalDesk implements IntakeDesk {
         if (stored?.intake.operator.id !== operator.id) throw draftNotFound()
         return receiptOf(stored)
       }
+      demandHere(draft)
       await this.#takePacketBack(draftId)
       const { ports } = this.#parts
       const catalogueVersion = await this.#parts.catalogueVersion()
@@ -383,6 +415,7 @@ export class LocalDesk implements IntakeDesk {
     return this.#turns.take(draftId, async () => {
       const before = await drafts.get(draftId)
       if (before === null) throw draftNotFound()
+      demandHere(before)
       const { draft, file } = change(before)
       const next = { ...draft, updatedAt: this.#isoNow() }
       if (!(await drafts.update(next, file))) throw draftNotFound()
@@ -408,6 +441,11 @@ export class LocalDesk implements IntakeDesk {
 
 function draftNotFound(): DeskError {
   return new DeskError('draft-not-found', 'there is no such draft of this operator')
+}
+
+/** @throws DeskError `draft-elsewhere` for a draft that is on its way between terminals */
+function demandHere({ transfer }: Draft): void {
+  if (transfer !== null) throw new DeskError('draft-elsewhere', 'the draft is on its way between terminals')
 }
 
 function receiptOf({ intake }: Pick<StoredIntake, 'intake'>) {

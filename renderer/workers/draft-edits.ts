@@ -20,6 +20,7 @@ export function newDraft(input: {
     representation: null,
     signature: null,
     step: '',
+    transfer: null,
     audit: [{ at, operatorId: given.operatorId, action: 'started' }],
     createdAt: at,
     updatedAt: at,

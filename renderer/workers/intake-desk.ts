@@ -85,6 +85,20 @@ export interface CaseView {
 /** 取件签收 as it was registered here. */
 export type PickUpView = Pick<PickUpRecord, 'pickUpId' | 'documentIds' | 'at' | 'collector' | 'state'>
 
+/** A draft at the hub: what carries it on, and until when. */
+export interface HandedOver {
+  readonly code: string
+  readonly expiresAt: string
+}
+
+/** A draft that was taken over; `from` is the terminal's name, or null where it was this operator's own. */
+export interface TakenOver {
+  readonly draftId: string
+  readonly themeId: string
+  readonly step: string
+  readonly from: string | null
+}
+
 /** What a pick-up is registered with: which papers, who takes them, and what they signed. */
 export interface PickUpInput {
   readonly documentIds: readonly string[]
@@ -219,6 +233,14 @@ export interface IntakeDesk {
   getDraft(draftId: string): Promise<Draft | null>
   listDrafts(): Promise<Draft[]>
   discardDraft(draftId: string): Promise<void>
+  /** 存一下，换个窗口继续: seals the draft, puts it at the hub, and then closes it here; it is not lost until it was taken. */
+  handOverDraft(draftId: string): Promise<HubOutcome<HandedOver>>
+  /** 收回: opens a draft that was handed over here again, unless another terminal has it. */
+  recallDraft(draftId: string): Promise<HubOutcome<'here' | 'taken'>>
+  /** 接办: fetches the draft of a code, once. */
+  takeOverDraft(code: string): Promise<HubOutcome<TakenOver>>
+  /** Learns what became of the drafts that are on their way. */
+  settleTransfers(): Promise<void>
   /** Stores a file of the draft, encrypted; the page's copy may be dropped then. */
   addAttachment(draftId: string, input: NewFile): Promise<Attachment>
   /**

@@ -94,7 +94,7 @@ export class HubClient {
       contentType: 'application/json',
       body: new TextEncoder().encode(body),
     } as const
-    return this.#ask(request, operations.announceIntake.response, signal)
+    return this.ask(request, operations.announceIntake.response, signal)
   }
 
   /** Uploads one part's ciphertext. Repeating it is harmless. */
@@ -108,7 +108,7 @@ export class HubClient {
       contentType: 'application/octet-stream',
       body: part.bytes,
     } as const
-    return this.#ask(request, operations.uploadPart.response, signal)
+    return this.ask(request, operations.uploadPart.response, signal)
   }
 
   /** 收件提交. A repeat is answered with the first answer. */
@@ -123,7 +123,7 @@ export class HubClient {
       body: null,
       headers: { 'idempotency-key': idempotencyKey },
     } as const
-    return this.#ask(request, operations.commitIntake.response, signal)
+    return this.ask(request, operations.commitIntake.response, signal)
   }
 
   /** 撤回. A repeat of the same withdrawal is answered with how the cases stand now. */
@@ -138,7 +138,7 @@ export class HubClient {
       contentType: 'application/json',
       body: new TextEncoder().encode(JSON.stringify(withdrawal)),
     } as const
-    return this.#ask(request, operations.withdrawIntake.response, signal)
+    return this.ask(request, operations.withdrawIntake.response, signal)
   }
 
   /** 取件签收. A repeat of the same pick-up is answered with how the cases stand now. */
@@ -149,7 +149,7 @@ export class HubClient {
       contentType: 'application/json',
       body: new TextEncoder().encode(JSON.stringify(pickUp)),
     } as const
-    return this.#ask(request, operations.recordPickUp.response, signal)
+    return this.ask(request, operations.recordPickUp.response, signal)
   }
 
   /** 办件进度, by receipt number and proof. */
@@ -160,19 +160,19 @@ export class HubClient {
       contentType: 'application/json',
       body: new TextEncoder().encode(JSON.stringify(query)),
     } as const
-    return this.#ask(request, operations.queryProgress.response, signal)
+    return this.ask(request, operations.queryProgress.response, signal)
   }
 
   /** 统一支付: opens the intake's one order, or tells how it stands. */
   openPayment(intakeId: string, signal?: AbortSignal): Promise<HubResult<Payment>> {
     const request = { method: 'POST', path: `/intakes/${intakeId}/payment`, body: null } as const
-    return this.#ask(request, operations.openPayment.response, signal)
+    return this.ask(request, operations.openPayment.response, signal)
   }
 
   /** 统一物流: the intake's one parcel; ordered at the first call. */
   orderParcel(intakeId: string, signal?: AbortSignal): Promise<HubResult<Parcel>> {
     const request = { method: 'POST', path: `/intakes/${intakeId}/parcel`, body: null } as const
-    return this.#ask(request, operations.orderParcel.response, signal)
+    return this.ask(request, operations.orderParcel.response, signal)
   }
 
   /** 付款码收款. An order that is paid is answered as it is: nobody pays twice. */
@@ -183,7 +183,7 @@ export class HubClient {
       contentType: 'application/json',
       body: new TextEncoder().encode(JSON.stringify({ payerCode })),
     } as const
-    return this.#ask(request, operations.chargePayment.response, signal)
+    return this.ask(request, operations.chargePayment.response, signal)
   }
 
   /** 电子证照与共享数据调取. Asks the registers; nothing is stored by it but the log at the hub. */
@@ -194,7 +194,7 @@ export class HubClient {
       contentType: 'application/json',
       body: new TextEncoder().encode(JSON.stringify(query)),
     } as const
-    return this.#ask(request, operations.queryLicences.response, signal)
+    return this.ask(request, operations.queryLicences.response, signal)
   }
 
   /** 变更流 from a cursor, or from the beginning. */
@@ -203,10 +203,11 @@ export class HubClient {
     signal?: AbortSignal,
   ): Promise<HubResult<z.infer<typeof operations.readFeed.response>>> {
     const path = cursor === null ? '/feed' : `/feed?cursor=${encodeURIComponent(cursor)}`
-    return this.#ask({ method: 'GET', path, body: null }, operations.readFeed.response, signal)
+    return this.ask({ method: 'GET', path, body: null }, operations.readFeed.response, signal)
   }
 
-  async #ask<S extends z.ZodType>(
+  /** Asks by the contract's terms; the operations with names of their own go through it. */
+  async ask<S extends z.ZodType>(
     request: HubRequest,
     schema: S,
     signal?: AbortSignal,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Operation, operations } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 import { problems, problemSchema, problemType, type ProblemName } from './problems.ts'
 
 type Json = { [key: string]: unknown }

@@ -1,50 +1,12 @@
 import { pickUpSchema, withdrawalSchema } from '#sync/model'
-import type { z } from 'zod'
 import * as licences from './licence-schemas.ts'
 import * as parcels from './parcel-schemas.ts'
 import * as payments from './payment-schemas.ts'
 import * as pickUps from './pick-up-schemas.ts'
-import type { ProblemName } from './problems.ts'
 import * as progress from './progress-schemas.ts'
 import * as schemas from './schemas.ts'
-
-/** Who may call an operation: anybody, a terminal by its signature, or a department or supervisor by a bearer token. */
-export type Access = 'public' | 'terminal' | 'staff'
-
-/** One operation of the unified intake API. */
-export interface Operation {
-  readonly operationId: string
-  readonly method: 'GET' | 'PUT' | 'POST'
-  /** OpenAPI path template. */
-  readonly path: string
-  readonly summary: string
-  readonly access: Access
-  readonly params: Readonly<Record<string, z.ZodType>>
-  readonly query?: Readonly<Record<string, z.ZodType>>
-  /** JSON body, or `bytes` for application/octet-stream. */
-  readonly request?: z.ZodType | 'bytes'
-  /** JSON body, or `pdf` for application/pdf. */
-  readonly response: z.ZodType | 'pdf'
-  readonly problems: readonly ProblemName[]
-}
-
-const terminalProblems = [
-  'malformed-request',
-  'not-signed',
-  'clock-skew',
-  'replayed-request',
-  'terminal-unknown',
-  'terminal-pending',
-  'terminal-revoked',
-  'internal',
-  'busy',
-] as const satisfies ProblemName[]
-const staffProblems = [
-  'malformed-request',
-  'not-authorised',
-  'internal',
-  'busy',
-] as const satisfies ProblemName[]
+import { type Operation, staffProblems, terminalProblems } from './operation.ts'
+import { transferOperations } from './transfer-operations.ts'
 
 /**
  * 统一受理接口, as a table: the hub registers its routes from it, the OpenAPI document is made from it, and the client
@@ -189,6 +151,7 @@ export const operations = {
     response: pickUps.pickUpAnswerSchema,
     problems: [...terminalProblems, 'intake-unknown'],
   },
+  ...transferOperations,
   payAsCitizen: {
     operationId: 'payAsCitizen',
     method: 'POST',

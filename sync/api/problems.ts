@@ -42,6 +42,11 @@ export const problems = {
   'payment-not-ready': { status: 409, title: '收件还没有送达，暂时不能缴费', class: 'refuse' },
   'parcel-not-ready': { status: 409, title: '还没有办出结果，暂时不能寄', class: 'refuse' },
   'payment-refused': { status: 402, title: '付款没有成功', class: 'refuse' },
+  /** The same for a code that nobody has and one that was called back. */
+  'transfer-unknown': { status: 404, title: '接办码已经失效', class: 'refuse' },
+  'transfer-expired': { status: 410, title: '接办码已经过期', class: 'refuse' },
+  'transfer-taken': { status: 409, title: '接办码已经用过', class: 'refuse' },
+  'transfer-limit': { status: 409, title: '没有接办的草稿太多', class: 'refuse' },
   'too-large': { status: 413, title: '内容过大', class: 'refuse' },
   'hash-conflict': { status: 422, title: '同一编号已有不同的收件', class: 'refuse' },
   'packet-invalid': { status: 422, title: '收件包不能打开或内容无效', class: 'refuse' },

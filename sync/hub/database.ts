@@ -151,6 +151,21 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX pick_ups_by_intake ON pick_ups (intake_id);
   `,
+  `
+  CREATE TABLE draft_transfers (
+    transfer_id text PRIMARY KEY,
+    from_terminal text NOT NULL,
+    sha256 text NOT NULL,
+    size integer NOT NULL,
+    state text NOT NULL CHECK (state IN ('waiting', 'taken', 'recalled', 'expired')),
+    erased boolean NOT NULL DEFAULT false,
+    claimed_by text,
+    claimed_at timestamptz,
+    stored_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+  );
+  CREATE INDEX draft_transfers_by_terminal ON draft_transfers (from_terminal, state);
+  `,
 ]
 
 async function migrate(database: Database): Promise<void> {

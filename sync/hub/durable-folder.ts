@@ -57,6 +57,11 @@ export class PartFolder {
     }
   }
 
+  /** Removes all parts under this name; nothing happens when there are none. */
+  remove(intakeId: string): Promise<void> {
+    return rm(join(this.#folder, intakeId), { recursive: true, force: true })
+  }
+
   #path(intakeId: string, partId: string): string {
     return join(this.#folder, intakeId, `${partId}.part`)
   }

@@ -16,6 +16,7 @@ import { recordPickUp } from './pick-ups.ts'
 import { queryProgress } from './progress.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
+import * as transfers from './transfers/transfers.ts'
 import { withdraw } from './withdrawals.ts'
 
 /** A call that has passed its checks: signature or token, path, query, body. */
@@ -102,6 +103,16 @@ export function handlersOf(options: ServerOptions, terminals: Terminals): Handle
     chargePayment: (call) =>
       chargePayment(paymentParts, sender(call), param(call, 'intakeId'), call.body.payerCode),
     orderParcel: (call) => orderParcel(parcelParts, sender(call), param(call, 'intakeId')),
+    storeTransfer: (call) =>
+      transfers.storeTransfer(options, sender(call), param(call, 'transferId'), call.body),
+    readTransfer: (call) => transfers.readTransfer(options, sender(call), param(call, 'transferId')),
+    recallTransfer: (call) => transfers.recallTransfer(options, sender(call), param(call, 'transferId')),
+    claimTransfer: (call) => transfers.claimTransfer(options, sender(call), param(call, 'transferId')),
+    readTransferPiece: (call) => {
+      const offset = Number(call.query['offset'])
+      return transfers.readTransferPiece(options, sender(call), param(call, 'transferId'), offset)
+    },
+    confirmTransfer: (call) => transfers.confirmTransfer(options, sender(call), param(call, 'transferId')),
     payAsCitizen: async (call) => {
       const { provider } = paymentParts
       if (!options.demonstration || (await provider.payAsCitizen?.(call.body.orderNumber)) !== true)

@@ -101,6 +101,8 @@ export const auditEventSchema = z.strictObject({
     'submitted',
     'withdrawn',
     'restored',
+    'handed-over',
+    'taken-over',
   ]),
   detail: z.string().max(200).optional(),
 })
@@ -131,6 +133,16 @@ export const overrideSchema = z.strictObject({
 })
 export type Override = z.infer<typeof overrideSchema>
 
+/**
+ * 换窗口: a draft that is on its way between terminals is closed here. `out`: it lies sealed at the hub, under this code.
+ * `in`: it was fetched, and the hub has not yet said that it is ours.
+ */
+export const draftTransferSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('out'), code: z.string().max(100), expiresAt: isoTime }),
+  z.strictObject({ kind: z.literal('in'), transferId: z.string().max(60), from: z.string().max(300) }),
+])
+export type DraftTransfer = z.infer<typeof draftTransferSchema>
+
 /** A draft: everything the clerk has taken in so far. It lives only on this terminal, for one operator. */
 export const draftSchema = z.strictObject({
   id: z.uuid(),
@@ -145,6 +157,7 @@ export const draftSchema = z.strictObject({
   signature: signatureSchema.nullable(),
   /** Which step the clerk was on, to come back to it. */
   step: z.string().max(40),
+  transfer: draftTransferSchema.nullable().default(null),
   audit: z.array(auditEventSchema),
   createdAt: isoTime,
   updatedAt: isoTime,

@@ -81,6 +81,30 @@ export class DraftStore {
     return Promise.all(rows.map((row) => this.#cipher.openJson('drafts', row.id, row, draftSchema)))
   }
 
+  /** Whether no draft has this id, whoever's it were. */
+  async isFree(draftId: string): Promise<boolean> {
+    const { relaxed } = this.#connection
+    return (await this.#connection.run('a draft', () => relaxed.drafts.get(draftId))) === undefined
+  }
+
+  /** Keeps a draft that comes from another terminal, with all its files, in one strict transaction: that one lets go of it. */
+  async receive(draft: Draft, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const sealed = await this.#seal(draft)
+    const parts = await Promise.all(
+      [...files].map(async ([id, bytes]) => {
+        const key = partKey(draft.id, id)
+        return { key, draftId: draft.id, ...(await this.#cipher.seal('draftParts', key, bytes)) }
+      }),
+    )
+    const { strict } = this.#connection
+    await this.#connection.run('a draft from elsewhere', () =>
+      strict.transaction('rw', strict.drafts, strict.draftParts, async () => {
+        await strict.drafts.put(sealed)
+        await strict.draftParts.bulkPut(parts)
+      }),
+    )
+  }
+
   /** A file of the draft, in clear; null when there is none. */
   async readPart(draftId: string, attachmentId: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const key = partKey(draftId, attachmentId)

@@ -27,6 +27,7 @@ const draft: Draft = {
   materials: [],
   attachments: [],
   signature: null,
+  transfer: null,
   step: 'form',
   audit: [],
   overrides: [],

@@ -16,6 +16,7 @@ const draft: Draft = {
   materials: [],
   attachments: [],
   signature: null,
+  transfer: null,
   step: 'review',
   audit: [],
   overrides: [],

@@ -6,7 +6,7 @@ export const desk = {
   search: {
     label: '搜一件事',
     placeholder: '说办什么事：出生、chusheng、cs、上户口……',
-    hint: '输入汉字、拼音或首字母，↑↓ 选择，回车打开；也可以扫告知单的二维码接着办、扫回执查进度',
+    hint: '输入汉字、拼音或首字母，↑↓ 选择，回车打开；也可以扫告知单、接办码接着办，扫回执查进度',
     results: '找到 {n} 件事',
     none: '没有找到“{query}”',
     noneLead: '换个说法试试，或者在下面按人生阶段找。',
@@ -15,6 +15,8 @@ export const desk = {
     badCodeLead: '可能没有扫完整，或者本机没有开放这件事。请再扫一次，或者直接输入要办的事。',
     receipt: '这是收件号',
     receiptLead: '按回车查询办件进度。',
+    transfer: '这是接办码',
+    transferLead: '按回车，把别的窗口存的草稿接过来。',
     clear: '清空',
     matched: '含“{word}”',
   },

@@ -46,6 +46,11 @@ const shell = {
     do: `先不要重装或换机，${technician}`,
   },
   internal: { what: '程序出了故障。', safe: kept, do: `${again}还不行，${technician}` },
+  'draft-elsewhere': {
+    what: '这份草稿已经存出去，等别的窗口接办。',
+    safe: kept,
+    do: '要在这里接着办，请回工作台打开它，选“收回”。',
+  },
   'pick-up-stale': {
     what: '有一份结果已经领走或者寄走了，没有登记。',
     safe: saved,

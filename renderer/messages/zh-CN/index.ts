@@ -15,6 +15,7 @@ import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
 import { syncStatus } from './sync-status.ts'
 import { tasks } from './tasks.ts'
+import { transfer } from './transfer.ts'
 import { ui } from './ui.ts'
 
 /** Simplified Chinese, complete: the language of the halls. A file a feature; keys are `feature.thing`. */
@@ -36,6 +37,7 @@ export const zhCN = {
   signing,
   syncStatus,
   tasks,
+  transfer,
   ui,
   workspace,
 }

@@ -34,6 +34,7 @@ function draftOf(answers: Record<string, string>, part: Partial<Draft> = {}): Dr
     materials: [],
     attachments: [],
     signature: null,
+    transfer: null,
     step: 'form',
     audit: [],
     overrides: [],
