@@ -76,7 +76,8 @@ export function withPage(
     replaces === undefined
       ? [...before.attachments, attachment.id]
       : before.attachments.map((id) => (id === replaces ? attachment.id : id))
-  const grade = showsSameOriginal({ origin }) ? before.grade : 'C'
+  // What the applicant wrote has no original: the promise that it is true is signed anew anyway.
+  const grade = showsSameOriginal({ origin }) || before.grade === 'D' ? before.grade : 'C'
   const met: MaterialEntry = { materialId, status: 'attached', grade, attachments: pages }
   return {
     ...draft,

@@ -1,5 +1,12 @@
 import type { CaseView } from '#renderer/workers'
-import { type CaseOutcome, type CaseResult, type Catalogue, type Intake, isAdverse } from '#sync/model'
+import {
+  type CaseOutcome,
+  type CaseResult,
+  type Catalogue,
+  type Intake,
+  isAdverse,
+  type Theme,
+} from '#sync/model'
 
 /** What is shown of a case: by the feed with its result, by a query at least with its outcome. */
 export type ShownCase = Pick<CaseView, 'matterId' | 'department' | 'caseNumber' | 'status'> & {
@@ -25,7 +32,7 @@ export function caseRows(
 ): CaseRow[] {
   const theme = catalogue.themes.find(({ id }) => id === intake.themeId)
   const nameOf = (id: string): string => theme?.matters.find((matter) => matter.id === id)?.name ?? id
-  const failed = new Set(cases.flatMap((one) => (endedWithout(one) ? [one.matterId] : [])))
+  const failed = failedMatters(theme, cases)
   const ids = [...intake.matters, ...cases.map(({ matterId }) => matterId)]
   return [...new Set(ids)].map((matterId) => {
     const matter = theme?.matters.find(({ id }) => id === matterId)
@@ -43,6 +50,18 @@ export function caseRows(
           : [],
     }
   })
+}
+
+/** Matters that did not come to what others wait for, and those that wait for them in vain, however far down. */
+function failedMatters(theme: Theme | undefined, cases: readonly ShownCase[]): Set<string> {
+  const failed = new Set(cases.flatMap((one) => (endedWithout(one) ? [one.matterId] : [])))
+  const waiting = cases.filter(({ status }) => status === 'waiting').map(({ matterId }) => matterId)
+  for (let before = -1; before !== failed.size;) {
+    before = failed.size
+    for (const { id, dependsOn } of theme?.matters ?? [])
+      if (waiting.includes(id) && dependsOn.some((upstream) => failed.has(upstream))) failed.add(id)
+  }
+  return failed
 }
 
 /** Whether a case has come to its end without what others wait for. */

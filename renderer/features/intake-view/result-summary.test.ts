@@ -14,17 +14,25 @@ describe('an intake of which the parts ended differently', () => {
     one('birth-certificate', 'completed', { ...refused, documents: [] }),
     one('household-registration', 'waiting'),
     one('vaccination-record', 'processing'),
+    one('medical-insurance-registration', 'waiting'),
   ]
 
   it('counts what is here, what is worked on and what was refused', () => {
     const intake = { values: { 'service.deliveryMethod': { value: 'pickup', source: 'typed' } } }
     const detail = { cases, inHall: ['x'], intake } as unknown as IntakeDetail
-    expect(summariseResults(detail)).toEqual({ here: 1, working: 2, refused: 1, choice: 'pickup' })
+    const rows = [[], ['出生医学证明'], [], ['户口登记']].map((blockedBy) => ({ blockedBy }))
+    expect(summariseResults(detail, rows)).toEqual({
+      here: 1,
+      working: 1,
+      blocked: 2,
+      refused: 1,
+      choice: 'pickup',
+    })
   })
 
-  it('says which matter waits in vain, and for what', () => {
+  it('says which matters wait in vain, however far down', () => {
     const intake = { themeId: 'birth', matters: cases.map(({ matterId }) => matterId) }
     const rows = caseRows(intake, cases.map(shownCase), bundledCatalogue())
-    expect(rows.map(({ blockedBy }) => blockedBy.length)).toEqual([0, 1, 0])
+    expect(rows.map(({ blockedBy }) => blockedBy.length)).toEqual([0, 1, 0, 1])
   })
 })

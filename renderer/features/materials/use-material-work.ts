@@ -47,7 +47,7 @@ export interface MaterialWork {
   ) => Promise<KeptPage>
   readonly removePage: (attachmentId: string) => Promise<void>
   readonly move: (material: Material, at: number, by: -1 | 1) => void
-  readonly setChecked: (material: Material, checked: boolean) => void
+  readonly setGrade: (material: Material, grade: EvidenceGrade) => void
   /** Says how a material is met; a signature given before no longer covers it. */
   readonly settle: (entry: MaterialEntry) => void
 }
@@ -114,9 +114,9 @@ export function useMaterialWork(bench: PageBenchControl): MaterialWork {
       const attachments = movePage(pagesOf(material.id), at, by)
       settle({ materialId: material.id, status: 'attached', grade: gradeOf(material.id), attachments })
     },
-    setChecked(material, checked) {
+    setGrade(material, grade) {
       const entry = entryOf(material.id)
-      if (entry?.status === 'attached') settle({ ...entry, grade: checked ? 'B' : 'C' })
+      if (entry?.status === 'attached') settle({ ...entry, grade })
     },
   }
 }

@@ -35,6 +35,19 @@ describe('a written commitment', () => {
   })
 })
 
+describe('a paper that the applicant made', () => {
+  it('is promised to be true where it was handed in as such, and not where it was compared', () => {
+    const entry = { materialId: 'proof-of-home', status: 'attached' as const, attachments: ['scan-1'] }
+    expect(promiseClauses(notice, [{ ...entry, grade: 'D' }]).at(-1)).toEqual({
+      kind: 'self-made',
+      name: '住址证明',
+    })
+    expect(promiseClauses(notice, [{ ...entry, grade: 'B' }]).map(({ kind }) => kind)).not.toContain(
+      'self-made',
+    )
+  })
+})
+
 describe('what is kept with a signature', () => {
   it('is every promise to its last character, and fits the intake', () => {
     const promises = Array.from({ length: 30 }, (_, index) => `第 ${String(index)} 条${'承诺'.repeat(150)}。`)

@@ -8,6 +8,8 @@ export type PromiseClause =
   | { readonly kind: 'sharing'; readonly held: readonly string[] }
   /** 容缺承诺. */
   | { readonly kind: 'deferred'; readonly name: string; readonly dueDate: string }
+  /** 自制材料 (evidence grade D): nobody else vouches for it. */
+  | { readonly kind: 'self-made'; readonly name: string }
   /** 告知承诺. */
   | {
       readonly kind: 'committed'
@@ -26,6 +28,8 @@ export function promiseClauses(notice: Notice, entries: readonly MaterialEntry[]
     if (entry?.status === 'held') held.push(material.name)
     if (entry?.status === 'deferred')
       later.push({ kind: 'deferred', name: material.name, dueDate: entry.dueDate })
+    if (entry?.status === 'attached' && entry.grade === 'D')
+      later.push({ kind: 'self-made', name: material.name })
     if (entry?.status === 'committed') {
       const names = notice.matters.filter(({ id }) => matters.includes(id)).map(({ name }) => name)
       later.push({ kind: 'committed', name: material.name, why: material.why, matters: names })

@@ -101,6 +101,8 @@ export const materials = {
   },
   checked: '已与原件核对',
   checkedHint: '核对过原件才勾选；不勾选则按未核验的复制件上报。',
+  selfMade: '申请人自己写的，没有原件可以核对',
+  selfMadeHint: '签名时，申请人要承诺这份材料属实。',
   compareAgain: '新的一页还没有与原件核对，请核对后重新勾选。',
   defer: {
     action: '容缺后补',

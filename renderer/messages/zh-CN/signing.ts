@@ -48,6 +48,7 @@ export const signing = {
     sharing: '同意参与办理的部门在本次办理中共用以上信息，不作他用。',
     sharingHeld: '同意参与办理的部门在本次办理中共用以上信息，并依法调取“{names}”，不作他用。',
     deferred: '“{name}”于{date}前补交；逾期不补交的，愿意承担由此产生的后果。',
+    'self-made': '“{name}”由本人制作，内容属实；如有不实，本人承担相应责任。',
     committed: '“{name}”以告知承诺书代替，全文见下面的“告知承诺书”。',
   },
   pad: {

@@ -53,6 +53,7 @@ function materialBlocks(facts: IntakeReceiptFacts): ReceiptBlock[] {
     return withNote(
       nameOf(entry.materialId),
       entry.grade === 'B' ? wording.checkedAgainstOriginal : undefined,
+      entry.grade === 'D' ? wording.selfMade : undefined,
     )
   })
   const deferred = lines((entry) =>

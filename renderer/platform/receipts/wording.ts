@@ -20,6 +20,7 @@ export const wording = {
   heldHeading: '不用交（部门间共享）',
   committedHeading: '以告知承诺代替',
   checkedAgainstOriginal: '已与原件核对',
+  selfMade: '自制，已承诺属实',
   generatedHere: '现场生成，已签名确认',
   generatedToSign: '现场生成，签名确认',
   optional: '需要时才带',
