@@ -17,6 +17,17 @@ describe('a job that does not end as wished', slow, () => {
     expect(await control.send('status')).toMatchObject({ jobs: [{ state: 7 }], documents: 0 })
   })
 
+  it('for the program ends is taken back before it does', async () => {
+    const { control, config } = await setUpA4()
+    const { print, device, told } = await openA4(config)
+    await control.send('fault', { fault: 'media-empty' })
+    const refused = expect(print()).rejects.toMatchObject({ code: 'device.cancelled' })
+    await expect.poll(() => told.map(({ stage }) => stage), slow).toContain('held-up')
+    await device.close()
+    await refused
+    expect(await control.send('status')).toMatchObject({ jobs: [{ state: 7 }] })
+  })
+
   it('for it is cancelled at the printer, or given up by it, says which', async () => {
     const { control, config } = await setUpA4()
     const { print, told } = await openA4(config)

@@ -1,3 +1,4 @@
+import { a4Steps } from './a4-steps.ts'
 import { deliverySteps } from './delivery-steps.ts'
 import { formSteps } from './form-steps.ts'
 import { guideSteps } from './guide-steps.ts'
@@ -10,4 +11,5 @@ export const mainJobSteps: readonly JourneyStep[] = [
   ...formSteps,
   ...materialSteps,
   ...deliverySteps,
+  ...a4Steps,
 ]

@@ -27,6 +27,8 @@ import {
 import { groupTags, type IppMessage } from './values.ts'
 
 const defaultHeldUpMinutes = 10
+/** What taking a job back may take when the device is closed; a printer that is gone would hold up the end for long. */
+const closeLimitMs = 4000
 const sendAttempts = 3
 const resendPauseMs = 500
 
@@ -105,7 +107,7 @@ class IppPrinter implements OpenDevice {
   /** A job under way is taken back: nobody would be there to see what becomes of it. */
   async close(): Promise<void> {
     this.#closing.abort()
-    await this.#turns.idle()
+    await Promise.race([this.#turns.idle(), pause(closeLimitMs, new AbortController().signal)])
   }
 
   async #look(signal: AbortSignal): Promise<PrinterFacts> {
