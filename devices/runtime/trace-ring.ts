@@ -30,18 +30,18 @@ export class TraceRing implements DeviceTrace {
 
   frame(direction: 'out' | 'in', bytes: Uint8Array, clear: ClearBytes): void {
     const line = this.#lineFor(direction)
-    const shown = new Set(clear)
-    bytes.forEach((byte, at) => {
-      const isClear = shown.has(at) && line.clearBytes < mostClearBytes
-      if (isClear) {
-        line.clearBytes += 1
-        line.parts.push(byte.toString(16).toUpperCase().padStart(2, '0'))
-      } else {
-        const last = line.parts.at(-1)
-        if (typeof last === 'number') line.parts[line.parts.length - 1] = last + 1
-        else line.parts.push(1)
-      }
-    })
+    const shown = [...new Set(clear)]
+      .filter((at) => at >= 0 && at < bytes.length)
+      .sort((a, b) => a - b)
+      .slice(0, mostClearBytes - line.clearBytes)
+    let next = 0
+    for (const at of shown) {
+      hide(line, at - next)
+      line.parts.push((bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0'))
+      next = at + 1
+    }
+    hide(line, bytes.length - next)
+    line.clearBytes += shown.length
     line.length += bytes.length
   }
 
@@ -81,4 +81,12 @@ export class TraceRing implements DeviceTrace {
     if (this.#lines.length > capacity) this.#lines = this.#lines.slice(-capacity)
     return line
   }
+}
+
+/** A page of twenty megabytes is one number here, and is never looked at. */
+function hide(line: Line, count: number): void {
+  if (count === 0) return
+  const last = line.parts.at(-1)
+  if (typeof last === 'number') line.parts[line.parts.length - 1] = last + count
+  else line.parts.push(count)
 }

@@ -15,8 +15,7 @@ const longestStatus = 8
  * is a person's paper, as text or as a picture of rare characters: of it only the length is kept.
  */
 export const escposTraceMask: FrameMask = (direction, chunk) => {
-  const all = [...chunk.keys()]
-  if (direction === 'in') return chunk.length <= longestStatus ? all : []
-  const asks = chunk.length === 3 && questions.some(([a, b]) => chunk[0] === a && chunk[1] === b)
-  return asks ? all : []
+  const isQuestion = chunk.length === 3 && questions.some(([a, b]) => chunk[0] === a && chunk[1] === b)
+  const mayBeShown = direction === 'in' ? chunk.length <= longestStatus : isQuestion
+  return mayBeShown ? [...chunk.keys()] : []
 }
