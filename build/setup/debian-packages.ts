@@ -24,6 +24,8 @@ export const debianPackages = [
   'cups-client',
   // pdftotext, which reads what was printed.
   'poppler-utils',
+  // The hub's tests run on a server of their own beside the embedded database.
+  'postgresql',
 ] as const
 
 /** The packages out of `wanted` that dpkg does not hold as installed, under their own or a provided name. */

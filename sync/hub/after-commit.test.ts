@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { formatReceiptNumber, type Withdrawal } from '#sync/model'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { onEachDatabase } from './each-database.test-support.ts'
 import { TestTerminal } from './terminal.test-support.ts'
-import { TestHub } from './test-hub.test-support.ts'
+import type { TestHub } from './test-hub.test-support.ts'
 
 const idNumber = '43010219900101002X'
 
-describe('after an intake was committed', () => {
+onEachDatabase('after an intake was committed', (start) => {
   let hub: TestHub
   let terminal: TestTerminal
   let sequence = 0
 
   beforeAll(async () => {
-    hub = await TestHub.start()
+    hub = await start()
   }, 60_000)
   afterAll(() => hub.remove())
   beforeEach(async () => {

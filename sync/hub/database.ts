@@ -168,8 +168,13 @@ const migrations: readonly string[] = [
   `,
 ]
 
-async function migrate(database: Database): Promise<void> {
+/** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */
+const migrationLock = 7_316_220_911
+
+/** Brings the tables up to date, in one transaction. */
+export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (queries) => {
+    await queries.rows('SELECT pg_advisory_xact_lock($1)', [migrationLock])
     await queries.rows('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)')
     const [current] = await queries.rows<{ version: number }>('SELECT version FROM schema_version')
     const from = current?.version ?? 0

@@ -1,19 +1,20 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Operation, openApiDocument, operations } from '#sync/api'
+import { onEachDatabase } from './each-database.test-support.ts'
 import { TestTerminal } from './terminal.test-support.ts'
-import { TestHub } from './test-hub.test-support.ts'
+import type { TestHub } from './test-hub.test-support.ts'
 
 const sixMatters = 6
 
-describe('the hub', () => {
+onEachDatabase('the hub', (start) => {
   let hub: TestHub
   let terminal: TestTerminal
 
   beforeAll(async () => {
-    hub = await TestHub.start()
+    hub = await start()
   }, 60_000)
   afterAll(() => hub.remove())
   beforeEach(async () => {

@@ -6,6 +6,7 @@ import { openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
 import { openHubKeys, openStaffToken } from './hub-keys.ts'
 import { openFileRegister } from './licences/register.ts'
+import { openPostgresDatabase } from './postgres.ts'
 import { createServer } from './server.ts'
 
 const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--demonstration]
@@ -14,7 +15,8 @@ const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--dem
   --demonstration     approves terminals as they come, shows codes, and prints the departments' token
   --department-token  the bearer token of departments and supervisors; otherwise the one in DIR/keys/staff.token
   --licences          a YAML file of e-licences and shared data (sync/hub/licences/register.ts)
-  --stop-with-parent  ends when standard input is closed`
+  --stop-with-parent  ends when standard input is closed
+With DATABASE_URL (postgres://…) in the environment the database is that PostgreSQL; several hubs may share it, and --data.`
 
 /** How long a request that is under way may hold up the end. */
 const stopGraceMs = 5_000
@@ -57,7 +59,10 @@ async function serve(): Promise<void> {
   const { port, host, data, demonstration, departmentToken, licences, stopWithParent } = options()
   // Before the database, whose first opening puts this folder's entries on disk.
   await mkdir(join(data, 'parts'), { recursive: true, mode: 0o700 })
-  const database = await openEmbeddedDatabase(join(data, 'db'))
+  const address = process.env['DATABASE_URL'] ?? ''
+  const database = await (address === ''
+    ? openEmbeddedDatabase(join(data, 'db'))
+    : openPostgresDatabase(address))
   const staffToken = departmentToken ?? (await openStaffToken(join(data, 'keys')))
   const server = createServer({
     database,

@@ -3,18 +3,19 @@ import type { FeedEvent, HubCase } from '#sync/api'
 import { departmentCasesSchema } from '#sync/api'
 import { type PickUp, type PickUpEvidence, pickUpEvidenceSchema } from '#sync/model'
 import { openNote, sealNote } from '#sync/packet'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { onEachDatabase } from './each-database.test-support.ts'
 import type { TestTerminal } from './terminal.test-support.ts'
-import { TestHub } from './test-hub.test-support.ts'
+import type { TestHub } from './test-hub.test-support.ts'
 
 const paper = { name: '出生医学证明', number: 'Y430000001', issuedBy: '示范妇幼保健院', medium: 'paper' }
 const licence = { name: '居民户口簿', issuedBy: '示范派出所', medium: 'electronic', licenceId: '1.2.156.1' }
 
-describe('what the departments decide', () => {
+onEachDatabase('what the departments decide', (start) => {
   let hub: TestHub
   let terminal: TestTerminal
   beforeAll(async () => {
-    hub = await TestHub.start()
+    hub = await start()
   }, 60_000)
   afterAll(() => hub.remove())
   beforeEach(async () => {

@@ -118,11 +118,25 @@ export class TestTerminal {
     }
   }
 
-  async #send(request: HubRequest, signal?: AbortSignal): Promise<HubResponse> {
-    const { method, path, body } = request
+  /** The same terminal, speaking to another of the hubs behind a balancer. */
+  at(hub: { readonly url: string }): { readonly client: HubClient } {
+    return { client: new HubClient({ send: (request, signal) => this.#send(request, signal, hub.url) }) }
+  }
+
+  /** The signed headers of one request, to be sent by hand. */
+  signed({
+    method,
+    path,
+    body,
+  }: Pick<HubRequest, 'method' | 'path' | 'body'>): Promise<Record<string, string>> {
     const signer = { keyId: this.terminalId, sign: (data: Uint8Array) => Promise.resolve(this.sign(data)) }
-    const signed = await signRequest({ method, path, body }, signer, this.moment)
-    const response = await fetch(this.#url() + path, {
+    return signRequest({ method, path, body }, signer, this.moment)
+  }
+
+  async #send(request: HubRequest, signal?: AbortSignal, url = this.#url()): Promise<HubResponse> {
+    const { method, path, body } = request
+    const signed = await this.signed(request)
+    const response = await fetch(url + path, {
       method,
       headers: {
         ...request.headers,

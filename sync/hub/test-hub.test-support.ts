@@ -6,12 +6,21 @@ import type { FastifyInstance } from 'fastify'
 import { type Database, openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
 import { type HubKeys, openHubKeys } from './hub-keys.ts'
+import { openPostgresDatabase } from './postgres.ts'
 import { createServer, type ServerOptions } from './server.ts'
 import { TestTerminal } from './terminal.test-support.ts'
 
 type Seams = Pick<ServerOptions, 'register' | 'payments' | 'post'>
 
-/** A hub for tests in their own process: real HTTP, real PGlite, its data in a folder of its own. */
+/** Where a test's hub keeps its data; what is not said is made for it alone. */
+export interface TestHubPlace {
+  /** A PostgreSQL address; PGlite in the folder where absent. */
+  readonly postgres?: string
+  /** Another hub whose keys and parts are shared. */
+  readonly beside?: TestHub
+}
+
+/** A hub for tests in their own process: real HTTP, a real database, its data in a folder of its own. */
 export class TestHub {
   readonly staffToken = 'staff-of-the-test'
   readonly folder: string
@@ -30,9 +39,14 @@ export class TestHub {
   }
 
   /** @param seams makes what takes a province's systems' place; it may need the database. */
-  static async start(seams: (database: Database) => Seams = () => ({})): Promise<TestHub> {
-    const folder = await mkdtemp(join(tmpdir(), 'hub-'))
-    const database = await openEmbeddedDatabase(join(folder, 'db'))
+  static async start(
+    seams: (database: Database) => Seams = () => ({}),
+    { postgres, beside }: TestHubPlace = {},
+  ): Promise<TestHub> {
+    const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'hub-')))
+    const database = await (postgres === undefined
+      ? openEmbeddedDatabase(join(folder, 'db'))
+      : openPostgresDatabase(postgres))
     const hub = new TestHub(folder, database, await openHubKeys(join(folder, 'keys')), seams(database))
     await hub.#serve()
     return hub

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readCatalogue } from '#sync/catalogue/disk'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { onEachDatabase } from '../each-database.test-support.ts'
 import { TestTerminal } from '../terminal.test-support.ts'
-import { TestHub } from '../test-hub.test-support.ts'
+import type { TestHub } from '../test-hub.test-support.ts'
 import { demonstrationPayments, type PaymentProvider } from './provider.ts'
 
 const catalogue = readCatalogue()
@@ -11,7 +12,7 @@ const payable = (certificates?.matters ?? []).filter(({ feeYuan }) => feeYuan > 
 const free = (certificates?.matters ?? []).find(({ feeYuan }) => feeYuan === 0)
 const goodCode = '130000000000000001'
 
-describe('paying', () => {
+onEachDatabase('paying', (start) => {
   let hub: TestHub
   let terminal: TestTerminal
   /** What was really asked of the platform, and whether its answers are lost on the way. */
@@ -19,7 +20,7 @@ describe('paying', () => {
   let answersLost: boolean
 
   beforeAll(async () => {
-    hub = await TestHub.start((database) => {
+    hub = await start((database) => {
       const purse = demonstrationPayments(database)
       const payments: PaymentProvider = {
         ...purse,
