@@ -13,6 +13,7 @@ const paper = {
   issuedBy: '示范妇幼保健院',
   medium: 'both',
 }
+const booklet = { name: '预防接种本', number: 'J430000002', issuedBy: '示范疾控中心', medium: 'paper' }
 const licence = { name: '预防接种证', issuedBy: '示范疾控中心', medium: 'electronic' }
 
 async function write(page: Page): Promise<void> {
@@ -54,7 +55,7 @@ test.describe.serial('collecting results', () => {
     receiptNumber = await takeIn(page, one)
     await expect.poll(async () => (await intakeAtHub())?.state, { timeout: 60_000 }).toBe('committed')
     await decide('birth-certificate', { outcome: 'granted', documents: [paper] })
-    await decide('vaccination-record', { outcome: 'granted', documents: [licence] })
+    await decide('vaccination-record', { outcome: 'granted', documents: [licence, booklet] })
     await decide('household-registration', { outcome: 'refused', reason: '落户地址与房产登记不一致。' })
     await page.getByTestId('receipt-next').click()
     await page.getByTestId(`intake-${receiptNumber}`).first().click()
@@ -64,7 +65,7 @@ test.describe.serial('collecting results', () => {
     await expect(page.getByTestId('case-household-registration')).toContainText('不予许可')
     await expect(page.getByTestId('result-birth-certificate')).toContainText('可以领取')
     await expect(page.getByTestId('result-vaccination-record')).toContainText('不用领取')
-    await expect(page.getByTestId('results-summary')).toContainText('现在有 1 份结果可以领取')
+    await expect(page.getByTestId('results-summary')).toContainText('现在有 2 份结果可以领取')
     await at.terminal.shoot('results')
     await at.terminal.shootLarge('results')
     await page.getByTestId('results-print').click()
@@ -88,6 +89,8 @@ test.describe.serial('collecting results', () => {
     await page.keyboard.type((one.typed['mother.idNumber'] ?? '').slice(-4))
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('pick-up-checked')).toBeVisible()
+    await page.getByTestId('pick-up-paper').nth(1).uncheck()
+    await expect(page.getByTestId('pick-up-statement')).toContainText('领取文书 1 份')
     await expect(page.getByTestId('pick-up-statement')).toContainText('Y430000001')
     await write(page)
     await at.terminal.shoot('sign')
@@ -106,7 +109,7 @@ test.describe.serial('collecting results', () => {
     const { page } = at.terminal
     await page.getByTestId(`intake-${receiptNumber}`).first().click()
     await expect(page.getByTestId('results-history')).toContainText('已保存在本机')
-    await expect(page.getByTestId('results-pick-up')).toHaveCount(0)
+    await expect(page.getByTestId('results-summary')).toContainText('现在有 1 份结果可以领取')
     await at.terminal.shoot('registered-offline')
     at.hall.line.restore()
     await expect(page.getByTestId('results-history')).toContainText('已送达', { timeout: 60_000 })
@@ -114,6 +117,32 @@ test.describe.serial('collecting results', () => {
     const there = (await intakeAtHub())?.cases.find(({ matterId }) => matterId === 'birth-certificate')
     expect(there?.result?.documents[0]?.handOver?.way).toBe('collected')
     await at.terminal.shoot('collected')
+    expect(there?.result?.documents).toHaveLength(1)
+  })
+
+  test('who cannot write confirms in words, by the keyboard alone, and the rest is collected', async () => {
+    const { page } = at.terminal
+    await page.getByTestId('results-pick-up').focus()
+    await page.keyboard.press('Enter')
+    await page.getByTestId('pick-up-tail').focus()
+    await page.keyboard.type((one.typed['mother.idNumber'] ?? '').slice(-4))
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('pick-up-statement')).toContainText('J430000002')
+    await page.getByTestId('pick-up-spoken').focus()
+    await page.keyboard.press('Enter')
+    await page.getByTestId('sign-reason-sight').focus()
+    await page.keyboard.press('Space')
+    await page.getByTestId('sign-read').focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await at.terminal.shoot('spoken')
+    await page.keyboard.press('F6')
+    await expect(page.getByTestId('pick-up-saved')).toBeVisible()
+    await expect(page.getByTestId('pick-up-back')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('result-vaccination-record')).toContainText('已领取', { timeout: 60_000 })
+    await expect(page.getByTestId('results-pick-up')).toHaveCount(0)
     expect(at.terminal.accessProblems).toEqual([])
     expect(at.terminal.faults).toEqual([])
   })
