@@ -15,6 +15,11 @@ export const usage = `用法：
   device document status --transport U                       查询 A4 打印机或打印队列
   device document print  --transport U [--file F.pdf] [--copies 份数] [--sides one-sided|two-sided-long-edge]
                                                              打印 PDF；不给文件就打一张测试页，Ctrl+C 撤回
+  device review ask      --transport T --keys 54321 [--timeout 毫秒]
+                                                             等一次评价；--keys 是从“非常满意”到“非常不满意”五个键发的字符
+  device review ask      --transport ws://… --key 口令        等一次评价（网络评价器）
+  device light set       --transport T --colour red|yellow|green|off [--address 站号] [--red 1 --yellow 2 --green 3]
+                                                             点灯；写站号就用 Modbus，不写就用 LCUS
 通用：
   --transport  serial:路径[?baud=波特率]、tcp:主机:端口，打印机还可用 usb:厂商号:产品号、lp:/dev/usb/lp0，读卡器还可用 hid:厂商号:产品号
   --transport  A4 打印机用 ipp://主机/ipp/print、ipps://… 或 ipp://localhost:631/printers/队列名

@@ -3,7 +3,9 @@ import { anyDevice } from './error-codes/any-device.ts'
 import { documentPrinter } from './error-codes/document.ts'
 import type { CodeFacts } from './error-codes/facts.ts'
 import { idCardReader } from './error-codes/id-card.ts'
+import { statusLight } from './error-codes/light.ts'
 import { receiptPrinter } from './error-codes/receipt.ts'
+import { reviewPad } from './error-codes/review.ts'
 import { documentScanner } from './error-codes/scan.ts'
 
 /** Every code, grouped by device, with what follows from it. */
@@ -13,6 +15,8 @@ export const deviceErrorCodes = {
   ...receiptPrinter,
   ...documentScanner,
   ...documentPrinter,
+  ...reviewPad,
+  ...statusLight,
 } as const satisfies Record<string, CodeFacts>
 
 export type DeviceErrorCode = keyof typeof deviceErrorCodes

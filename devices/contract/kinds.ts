@@ -6,6 +6,8 @@ export const deviceKindNames = {
   'receipt-printer': '凭条打印机',
   'document-scanner': '扫描仪',
   'document-printer': 'A4 打印机',
+  'review-pad': '评价器',
+  'status-light': '状态灯',
 } as const
 
 export type DeviceKind = keyof typeof deviceKindNames

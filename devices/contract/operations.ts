@@ -3,7 +3,9 @@ import { documentOperations } from './document.ts'
 import { idCardOperations } from './id-card.ts'
 import { deviceIdSchema, deviceKindSchema, type DeviceKind } from './kinds.ts'
 import { receiptOperations } from './receipt.ts'
+import { reviewOperations } from './review.ts'
 import { scanOperations } from './scan.ts'
+import { lightOperations } from './status-light.ts'
 
 /** Everything that can be asked of a device: which kind it belongs to, the schema of its input and its output. */
 export const operations = {
@@ -11,6 +13,8 @@ export const operations = {
   ...receiptOperations,
   ...scanOperations,
   ...documentOperations,
+  ...reviewOperations,
+  ...lightOperations,
 } as const satisfies Record<string, { kind: DeviceKind; input: z.ZodType; output: z.ZodType }>
 
 export type OperationName = keyof typeof operations

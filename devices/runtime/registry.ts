@@ -7,6 +7,10 @@ import {
 } from '#devices/contract'
 import {
   escposReceiptAdapter,
+  lcusRelayAdapter,
+  modbusRelayAdapter,
+  reviewKeysAdapter,
+  reviewWebSocketAdapter,
   ippPrinterAdapter,
   saneScannerAdapter,
   sdtIdCardAdapter,
@@ -21,6 +25,10 @@ const adapters: { readonly [A in AdapterName]: DeviceAdapter<A> } = {
   escpos: escposReceiptAdapter,
   sane: saneScannerAdapter,
   ipp: ippPrinterAdapter,
+  'review-keys': reviewKeysAdapter,
+  'review-websocket': reviewWebSocketAdapter,
+  lcus: lcusRelayAdapter,
+  'modbus-relay': modbusRelayAdapter,
 }
 
 /**

@@ -23,3 +23,16 @@ export {
 } from './sdt-reader/simulator.ts'
 export type { Attachment } from './wire/device-end.ts'
 export { createPtyPair, type PtyPair } from './wire/pty-pair.ts'
+export {
+  startRelayBoardSimulator,
+  type RelayBoardCommands,
+  type RelayBoardOptions,
+  type RelayBoardSimulator,
+} from './relay-board/simulator.ts'
+export { startKeyPadSimulator, type KeyPadCommands, type KeyPadSimulator } from './review-pad/key-pad.ts'
+export {
+  startScreenPadSimulator,
+  type ScreenPadCommands,
+  type ScreenPadOptions,
+  type ScreenPadSimulator,
+} from './review-pad/screen-pad.ts'

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   connectSimulatorControl,
   type EscposPrinterCommands,
+  type ScreenPadCommands,
   type IppPrinterCommands,
   type SdtReaderCommands,
 } from '#devices/simulators'
@@ -135,6 +136,36 @@ describe('the technician’s command', slow, () => {
     expect(await device('probe', '--transport', printer.transport, '--config', config)).toMatchObject({
       exitCode: 3,
       json: { ok: false, error: { code: 'device.port-claimed' } },
+    })
+  })
+
+  it('asks for a review and sets a light, each at the other end of its line', async () => {
+    const pad = await simulator('simulators/review-pad/main.ts', '--ws', '0', '--key', 'counter-03-pad')
+    const answering = device('review', 'ask', '--transport', pad.transport, '--key', 'counter-03-pad')
+    const control = await connectSimulatorControl<ScreenPadCommands>(pad.controlPort)
+    await expect.poll(async () => (await control.send('status')).showing, slow).not.toBeNull()
+    await control.send('answer', { satisfaction: 'satisfied' })
+    control.close()
+    expect(await answering).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, answer: { outcome: 'rated', satisfaction: 'satisfied' } },
+    })
+
+    const board = await simulator('simulators/relay-board/main.ts', '--tcp', '0')
+    const light = await device(
+      'light',
+      'set',
+      '--transport',
+      board.transport,
+      '--colour',
+      'red',
+      '--address',
+      '1',
+    )
+    expect(light).toMatchObject({ exitCode: 0, json: { ok: true, colour: 'red', confirmed: true } })
+    expect(await device('light', 'set', '--transport', board.transport, '--colour', 'blue')).toMatchObject({
+      exitCode: 2,
+      json: { error: { message: '灯的颜色只能是 red、yellow、green 或 off' } },
     })
   })
 

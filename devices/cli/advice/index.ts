@@ -3,7 +3,9 @@ import type { Advice } from './advice.ts'
 import { anyDevice } from './any-device.ts'
 import { documentPrinter } from './document.ts'
 import { idCardReader } from './id-card.ts'
+import { statusLight } from './light.ts'
 import { receiptPrinter } from './receipt.ts'
+import { reviewPad } from './review.ts'
 import { documentScanner } from './scan.ts'
 
 /** What the technician's command says for each code: what happened, and what to do about it. */
@@ -13,4 +15,6 @@ export const advice: Readonly<Record<DeviceErrorCode, Advice>> = {
   ...receiptPrinter,
   ...documentScanner,
   ...documentPrinter,
+  ...reviewPad,
+  ...statusLight,
 }

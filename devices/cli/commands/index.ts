@@ -4,6 +4,8 @@ import { readIdCard } from './id-card.ts'
 import { list } from './list.ts'
 import { probeLine } from './probe.ts'
 import { printFile, printTest, readPrinterStatus, recoverPrinter } from './printer.ts'
+import { setLight } from './light.ts'
+import { askReview } from './review.ts'
 import { scan } from './scan.ts'
 
 export type { Options, Report } from './command.ts'
@@ -20,4 +22,6 @@ export const commands: Readonly<Record<string, Command>> = {
   scan,
   'document status': readDocumentPrinter,
   'document print': printDocument,
+  'review ask': askReview,
+  'light set': setLight,
 }

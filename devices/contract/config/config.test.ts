@@ -5,6 +5,21 @@ const reader = { id: 'reader', kind: 'id-card-reader', adapter: 'sdt', transport
 
 const printer = { id: 'printer', kind: 'receipt-printer', adapter: 'escpos', transport: 'lp:/dev/usb/lp0' }
 
+const pad = {
+  id: 'pad',
+  kind: 'review-pad',
+  adapter: 'review-keys',
+  transport: 'serial:/dev/ttyUSB1?baud=9600',
+  options: { keys: '54321' },
+}
+const light = {
+  id: 'light',
+  kind: 'status-light',
+  adapter: 'modbus-relay',
+  transport: 'serial:/dev/ttyUSB2?baud=9600',
+  options: { channels: { red: 1, yellow: 2, green: 3 } },
+}
+
 function problems(candidate: unknown): string[] {
   const result = deviceConfigSchema.safeParse(candidate)
   return result.success ? [] : result.error.issues.map((issue) => issue.message)
@@ -37,7 +52,32 @@ describe('the devices part of terminal.yaml', () => {
     ).toEqual([])
   })
 
+  it('takes review pads and status lights', () => {
+    expect(problems(pad)).toEqual([])
+    expect(problems(light)).toEqual([])
+    expect(
+      problems({
+        ...pad,
+        adapter: 'review-websocket',
+        transport: 'ws://192.168.1.20:8890/',
+        options: { key: 'counter-03-pad' },
+      }),
+    ).toEqual([])
+    expect(problems({ ...light, adapter: 'lcus' })).toEqual([])
+  })
+
   it.each([
+    [{ ...pad, options: undefined }, '评价器要在 options 里写明按键 keys'],
+    [{ ...pad, options: { keys: '1234' } }, '按键 keys 是五个字符'],
+    [{ ...pad, options: { keys: '11345' } }, '五个字符不能重复'],
+    [
+      { ...pad, adapter: 'review-websocket', transport: 'serial:COM3', options: { key: 'counter-03' } },
+      '应写成 ws://',
+    ],
+    [{ ...light, options: { channels: {} } }, '至少写一种颜色'],
+    [{ ...light, options: { channels: { red: 1, green: 1 } } }, '不能有两种颜色用同一路继电器'],
+    [{ ...light, options: { channels: { red: 0 } } }, '继电器序号从 1 开始'],
+    [{ ...light, options: undefined }, '状态灯要在 options 里写明 channels'],
     [{ ...reader, adapter: 'sdk' }, '驱动 adapter 只能是'],
     [{ ...reader, kind: 'receipt-printer' }, 'kind 应是 id-card-reader'],
     [{ ...reader, id: '读卡器' }, '设备编号 id 用小写字母'],

@@ -3,11 +3,11 @@ import { z } from 'zod'
 /** `label`: what the hall calls a device, shown instead of the name of its kind. */
 export const label = z.string('设备名称 label 是文字').min(1, '设备名称 label 不能为空').optional()
 
-/** An object that says in Chinese which of its fields it does not know. */
-export function section<S extends z.core.$ZodLooseShape>(shape: S) {
+/** An object that says in Chinese which of its fields it does not know; `missing` is said where it is none. */
+export function section<S extends z.core.$ZodLooseShape>(shape: S, missing = '应写成一组字段') {
   return z.strictObject(shape, {
     error: (issue) =>
-      issue.code === 'unrecognized_keys' ? `不认识的字段：${issue.keys.join('、')}` : '应写成一组字段',
+      issue.code === 'unrecognized_keys' ? `不认识的字段：${issue.keys.join('、')}` : missing,
   })
 }
 

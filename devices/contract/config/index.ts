@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { escposSchema } from './escpos.ts'
 import { ippSchema } from './ipp.ts'
+import { reviewKeysSchema, reviewWebSocketSchema } from './review.ts'
 import { saneSchema } from './sane.ts'
 import { sdtSchema } from './sdt.ts'
+import { lcusSchema, modbusRelaySchema } from './status-light.ts'
 
 /** One schema an adapter. */
-const entrySchemas = [sdtSchema, escposSchema, saneSchema, ippSchema] as const
+const entrySchemas = [
+  sdtSchema,
+  escposSchema,
+  saneSchema,
+  ippSchema,
+  reviewKeysSchema,
+  reviewWebSocketSchema,
+  lcusSchema,
+  modbusRelaySchema,
+] as const
 
 const adapterNames = entrySchemas.flatMap(({ shape }) => [...shape.adapter.values]).join('、')
 

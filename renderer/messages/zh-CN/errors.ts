@@ -331,6 +331,14 @@ const device = {
   'scan.device-not-found': { what: '没有找到扫描仪。', safe: kept, do: '请检查电源和数据线，再扫一次。' },
   'scan.program-missing': { what: '本机没有安装扫描程序。', safe: kept, do: technician },
   'scan.invalid-image': { what: '扫描仪传回来的不是图像。', safe: kept, do: '请再扫一次。' },
+  'review.refused': { what: '评价器不认本机的口令。', safe: saved, do: technician },
+  'review.not-shown': {
+    what: '评价器没有显示评价页。',
+    safe: saved,
+    do: '请看评价器屏幕是否正常；不评价也不影响办理。',
+  },
+  'light.refused': { what: '状态灯没有听指令。', safe: saved, do: technician },
+  'light.no-such-colour': { what: '状态灯没有这种颜色。', safe: saved, do: technician },
 } as const
 
 /** Used for a code that the catalogue does not know; the code itself is shown beside it. */

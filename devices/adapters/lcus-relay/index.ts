@@ -1,0 +1,1 @@
+export { lcusRelayAdapter } from './adapter.ts'

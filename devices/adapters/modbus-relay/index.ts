@@ -1,0 +1,1 @@
+export { modbusRelayAdapter } from './adapter.ts'

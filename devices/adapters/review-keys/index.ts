@@ -1,0 +1,1 @@
+export { reviewKeysAdapter } from './adapter.ts'

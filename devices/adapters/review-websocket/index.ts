@@ -1,0 +1,1 @@
+export { reviewWebSocketAdapter } from './adapter.ts'
