@@ -11,5 +11,6 @@ export {
 } from './shortcuts.ts'
 export { default as ShortcutsDialog } from './ShortcutsDialog.vue'
 export { drawAttestation } from './signature/attestation-image.ts'
+export { boundInk } from './signature/ink.ts'
 export { default as SignatureArea } from './signature/SignatureArea.vue'
 export { default as SpokenConsent } from './signature/SpokenConsent.vue'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inkDocument, inkLength, isSignature } from './ink.ts'
+import { boundInk, inkDocument, inkLength, isSignature } from './ink.ts'
 
 const stroke = (...points: [number, number, number?][]) => ({
   points: points.map(([x, y, pressure = 0.5], index) => ({ x, y, pressure, time: 1_000 + index * 16 })),
@@ -16,6 +16,12 @@ describe('ink on the signature pad', () => {
     const short = stroke([0, 0], [30, 0])
     expect(inkLength([short, short, short])).toBe(90)
     expect(isSignature([short, short, short])).toBe(true)
+  })
+
+  it('is tied to what was signed and to its picture, with every stroke as it was', () => {
+    const vector = inkDocument([stroke([0, 0, 0.2], [90, 0, 0.9])], { width: 600, height: 200 })
+    const bound = { signed: 'a'.repeat(64), picture: 'b'.repeat(64) }
+    expect(JSON.parse(boundInk(vector, bound))).toEqual({ ...(JSON.parse(vector) as object), ...bound })
   })
 
   it('keeps pressure and rhythm in the vector document', () => {

@@ -52,3 +52,14 @@ export function inkDocument(strokes: readonly InkStroke[], size: { width: number
     ),
   })
 }
+
+/**
+ * Ties strokes to the text that was signed and to the picture made of them, so that neither can be put under another:
+ * both as SHA-256 in lower-case hexadecimal.
+ */
+export function boundInk(
+  vector: string,
+  bound: { readonly signed: string; readonly picture: string },
+): string {
+  return JSON.stringify({ ...(JSON.parse(vector) as object), ...bound })
+}

@@ -1,6 +1,6 @@
-import { drawAttestation } from '#renderer/access'
+import { boundInk, drawAttestation } from '#renderer/access'
 import { useDraft, useSession } from '#renderer/platform'
-import { paperTime, sha256Hex } from '#renderer/platform/receipts'
+import { paperTime, sha256Hex, sha256HexOf } from '#renderer/platform/receipts'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { statementOf } from './promises.ts'
@@ -38,11 +38,12 @@ export function useSigning(): SigningControl {
     )
     const statement = statementOf(how, signing.promises)
     const signedDigest = await sha256Hex(signing.text)
+    const pictureBytes = new Uint8Array(await picture.arrayBuffer())
     const image = await draft.attach({
       kind: 'signature',
       mediaType: 'image/png',
       label: t('signing.imageLabel'),
-      bytes: new Uint8Array(await picture.arrayBuffer()),
+      bytes: pictureBytes,
     })
     const drawn =
       vector === null
@@ -51,7 +52,9 @@ export function useSigning(): SigningControl {
             kind: 'signature-vector',
             mediaType: 'application/json',
             label: t('signing.vectorLabel'),
-            bytes: new TextEncoder().encode(vector),
+            bytes: new TextEncoder().encode(
+              boundInk(vector, { signed: signedDigest, picture: await sha256HexOf(pictureBytes) }),
+            ),
           })
     draft.setSignature({
       signer: signing.subject,
