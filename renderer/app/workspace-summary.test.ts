@@ -21,6 +21,7 @@ function draft(answers: Record<string, string>): Draft {
     audit: [],
     overrides: [],
     representation: null,
+    supplement: null,
     createdAt: '2026-11-23T08:00:00Z',
     updatedAt: '2026-11-23T08:00:00Z',
   }

@@ -45,6 +45,11 @@ export function summarise(theme: Theme, catalogue: Catalogue, draft: Draft): Wor
 export const stepIds = ['guide', 'form', 'materials', 'sign', 'review'] as const
 export type StepId = (typeof stepIds)[number]
 
+/** A supplement (补正) begins at its papers: who and what it is about is known. */
+export function stepsOf(draft: Pick<Draft, 'supplement'> | null): readonly StepId[] {
+  return draft === null || draft.supplement === null ? stepIds : stepIds.slice(stepIds.indexOf('materials'))
+}
+
 /** Where a step stands. What was opened before and still lacks something is a problem, not merely undone. */
 export function stepState(
   step: StepId,

@@ -18,6 +18,7 @@ const task: TaskView = {
   receiptNumber: '430102-T01-20261123-00001-W',
   kind: 'supplement',
   department: 'police',
+  caseId: null,
   matterId: null,
   items: [],
   note: '',

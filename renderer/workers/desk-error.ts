@@ -11,6 +11,8 @@ export const deskErrorCodes = {
   'draft-elsewhere': false,
   /** A result paper was collected or posted meanwhile. */
   'pick-up-stale': false,
+  /** What a department asked for cannot be put into a supplement. */
+  'supplement-invalid': false,
   'attachment-not-found': false,
   /** An earlier attempt left a packet on disk that could not be taken back; the draft is kept. */
   'submit-undecided': true,

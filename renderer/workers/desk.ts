@@ -45,6 +45,7 @@ import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
 import { shellHub } from './shell-hub.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
+import { draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
 import { detailOf, summaryOf, syncStateOf, taskView } from './views.ts'
 
@@ -167,6 +168,12 @@ export class LocalDesk implements IntakeDesk {
     return draft
   }
 
+  async createSupplement(intakeId: string, input: SupplementInput): Promise<Draft> {
+    const { operator, drafts } = this.#demandSession()
+    const parts = { drafts, operatorId: operator.id, newId: uuidV7, at: this.#isoNow() }
+    return draftSupplement(parts, await this.#demandOwn(intakeId), input)
+  }
+
   saveDraft(draftId: string, patch: DraftPatch): Promise<Draft> {
     return this.#edit(draftId, (draft) => ({ draft: patched(draft, patch) }))
   }
@@ -282,6 +289,10 @@ export class LocalDesk implements IntakeDesk {
       })
       // From here on it is saved: what follows must not turn that into an error.
       await engine.enqueue(draftId).catch(() => undefined)
+      if (draft.supplement !== null) {
+        await settleRequest(store, draft.supplement).catch(() => undefined)
+        this.#parts.onChange({ kind: 'intake', intakeId: draft.supplement.intakeId })
+      }
       this.#parts.onChange({ kind: 'intake', intakeId: draftId })
       return receiptOf({ intake })
     })

@@ -18,6 +18,7 @@ export function newDraft(input: {
     attachments: [],
     overrides: [],
     representation: null,
+    supplement: null,
     signature: null,
     step: '',
     transfer: null,

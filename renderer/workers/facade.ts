@@ -22,6 +22,7 @@ export function deskFacade(remote: object): IntakeDesk {
     beginSession: true,
     endSession: true,
     createDraft: true,
+    createSupplement: true,
     saveDraft: true,
     getDraft: true,
     listDrafts: true,

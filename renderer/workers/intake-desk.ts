@@ -19,9 +19,11 @@ import type {
 import type { LicenceAnswer, LicenceQuery, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import type { PaymentRecord, PickUpRecord, WithdrawalRecord } from '#sync/outbox'
 import type { HubOutcome } from './ask-hub.ts'
+import type { SupplementInput } from './supplement.ts'
 
 export type { Parcel, Payment, ProgressAnswer } from '#sync/api'
 export type { HubOutcome } from './ask-hub.ts'
+export type { SupplementInput } from './supplement.ts'
 
 /** What the worker needs of the main process; the page relays it over the bridge. All reject with a ShellError's data. */
 export interface ShellPorts {
@@ -60,6 +62,8 @@ export interface IntakeSummary {
   readonly intakeId: string
   readonly receiptNumber: string
   readonly themeId: string
+  /** The receipt number of the intake that it supplements; null for one that stands by itself. */
+  readonly supplements: string | null
   readonly applicantName: string
   /** Names of the organisations in the form, by their fields. */
   readonly organisations: FormValues
@@ -116,6 +120,7 @@ export interface TaskView {
   readonly receiptNumber: string
   readonly kind: 'supplement' | 'refused'
   readonly department: string | null
+  readonly caseId: string | null
   readonly matterId: string | null
   /** What is asked for, in the department's words. */
   readonly items: readonly { materialId: string | null; text: string }[]
@@ -228,6 +233,9 @@ export interface IntakeDesk {
   endSession(): Promise<void>
 
   createDraft(input: { themeId: string; answers: Record<string, string> }): Promise<Draft>
+
+  /** 补正、容缺补交: begins, or goes on with, what brings the papers that an intake lacks. It is submitted like any draft. */
+  createSupplement(intakeId: string, input: SupplementInput): Promise<Draft>
   /** Merges the patch and stores it; resolves when it is on disk (relaxed durability). */
   saveDraft(draftId: string, patch: DraftPatch): Promise<Draft>
   getDraft(draftId: string): Promise<Draft | null>

@@ -123,6 +123,7 @@ function intakeOf(
     attachments: draft.attachments,
     overrides: draft.overrides,
     representation: draft.representation,
+    supplement: draft.supplement,
     signature: draft.signature,
     operator: { id: operator.id, name: operator.name },
     terminal: { id: terminal.terminalId, siteCode: terminal.site.code },

@@ -14,9 +14,13 @@ export function deliveryOf(stored: StoredIntake, sendingIds: readonly string[]):
 }
 
 export function taskView(task: TaskRecord): TaskView {
-  const { taskId, intakeId, receiptNumber, kind, department, matterId, items, note, dueDate, at } = task
+  const { taskId, intakeId, receiptNumber, kind, department, caseId, matterId } = task
+  const { items, note, dueDate, at } = task
   const seen = task.state !== 'new'
-  return { taskId, intakeId, receiptNumber, kind, department, matterId, items, note, dueDate, at, seen }
+  return {
+    ...{ taskId, intakeId, receiptNumber, kind, department, caseId, matterId },
+    ...{ items, note, dueDate, at, seen },
+  }
 }
 
 function caseView({ caseId, caseNumber, matterId, department, status, result }: CaseRecord): CaseView {
@@ -35,6 +39,7 @@ export function summaryOf(stored: StoredIntake, sendingIds: readonly string[]): 
     intakeId: intake.intakeId,
     receiptNumber: intake.receiptNumber,
     themeId: intake.themeId,
+    supplements: intake.supplement?.receiptNumber ?? null,
     applicantName: intake.values[`${intake.signature.signer}.name`]?.value ?? '',
     organisations: Object.fromEntries(
       Object.entries(intake.values).filter(([field]) => field.endsWith('.orgName')),

@@ -74,7 +74,14 @@ export const operations = {
     access: 'terminal',
     params: { intakeId: schemas.intakeIdSchema },
     response: schemas.commitAnswerSchema,
-    problems: [...terminalProblems, 'intake-unknown', 'parts-missing', 'packet-invalid'],
+    problems: [
+      ...terminalProblems,
+      'intake-unknown',
+      'parts-missing',
+      'packet-invalid',
+      'original-unknown',
+      'supplement-not-open',
+    ],
   },
   readFeed: {
     operationId: 'readFeed',

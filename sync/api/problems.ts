@@ -36,6 +36,9 @@ export const problems = {
   'terminal-key-conflict': { status: 409, title: '这个终端编号已由另一把密钥登记', class: 'park' },
   'case-status-conflict': { status: 409, title: '办件现在的状态不允许这个动作', class: 'refuse' },
   'cursor-gone': { status: 410, title: '游标已失效', class: 'retry', remedy: 'resync' },
+  /** The intake that a supplement belongs to is not here yet: it goes first. */
+  'original-unknown': { status: 409, title: '原收件还没有送到', class: 'retry' },
+  'supplement-not-open': { status: 409, title: '这件事已经办完或撤回，不再收补正材料', class: 'refuse' },
   /** The same for a number that nobody has and for a proof that is not its. */
   'progress-unknown': { status: 404, title: '收件号和证件号码后四位对不上', class: 'refuse' },
   'too-many-attempts': { status: 409, title: '查询次数太多，请稍后再试', class: 'refuse' },

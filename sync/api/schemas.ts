@@ -130,6 +130,21 @@ export const feedSchema = z.strictObject({
   more: z.boolean(),
 })
 
+/** 补正、容缺补交 as the department of one matter sees it. */
+export const departmentSupplementSchema = z.strictObject({
+  intakeId: intakeIdSchema,
+  receiptNumber: z.string(),
+  /** The 补正告知 that it answers; null for papers that were deferred. */
+  requestId: z.string().nullable(),
+  submittedAt: isoTime,
+  items: z.array(z.strictObject({ materialId: z.string(), text: z.string() })),
+  materials: z.array(
+    z.strictObject({ materialId: z.string(), status: z.string(), attachments: z.array(z.string()) }),
+  ),
+  representation: representationSchema.nullable(),
+})
+export type DepartmentSupplement = z.infer<typeof departmentSupplementSchema>
+
 /** A case as its department sees it: only the values and materials that its matter uses. */
 export const departmentCaseSchema = z.strictObject({
   ...caseSchema.shape,
@@ -145,6 +160,8 @@ export const departmentCaseSchema = z.strictObject({
   findings: z.array(
     z.strictObject({ rule: z.string(), target: z.string(), text: z.string(), reason: z.string().nullable() }),
   ),
+  /** What was handed in after the intake, newest last. */
+  supplements: z.array(departmentSupplementSchema),
 })
 export type DepartmentCase = z.infer<typeof departmentCaseSchema>
 export const departmentCasesSchema = z.strictObject({ cases: z.array(departmentCaseSchema) })

@@ -32,6 +32,7 @@ describe('a draft whose situation changed', () => {
     attachments: [scan('scan-1'), scan('scan-2'), { ...scan('photo'), kind: 'card-photo' as const }],
     signature: null,
     representation: null,
+    supplement: null,
   }
 
   it('keeps what is still asked for and leaves the rest behind', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DepartmentCase, HubCase, Progress } from '#sync/api'
+import type { DepartmentCase, DepartmentSupplement, HubCase, Progress } from '#sync/api'
 import {
   type CaseResult,
   type CaseStatus,
@@ -16,6 +16,7 @@ import type { Database, Queries } from './database.ts'
 import { appendEvent } from './feed.ts'
 import { findingsOf } from './findings.ts'
 import { HubProblem } from './hub-problem.ts'
+import { supplementIds, supplementView } from './supplements.ts'
 import type { IntakeParts } from './intakes.ts'
 import { decided } from './results.ts'
 
@@ -29,6 +30,8 @@ interface CaseRow {
   /** 办理结果 as JSON. */
   readonly result: string | null
   readonly waits_for: readonly string[]
+  /** Where it stood when a supplement was asked for. */
+  readonly before_supplement: CaseStatus | null
 }
 
 interface CaseWithIntake extends CaseRow {
@@ -86,7 +89,10 @@ export function shareOf(
 }
 
 /** The intake from its sealed part: the hub keeps no copy of it in clear. */
-async function readIntake({ parts, keys }: IntakeParts, row: CaseWithIntake): Promise<Intake> {
+async function readIntake(
+  { parts, keys }: IntakeParts,
+  row: Pick<CaseWithIntake, 'intake_id' | 'header' | 'signature'>,
+): Promise<Intake> {
   const bytes = await parts.read(row.intake_id, 'intake')
   if (bytes === null) throw new Error('the part of a committed intake is missing on the disk')
   const { header: headerBytes, signature } = row
@@ -97,6 +103,41 @@ async function readIntake({ parts, keys }: IntakeParts, row: CaseWithIntake): Pr
     parts: [{ id: 'intake', bytes }],
   }
   return openIntake(packet, { as: 'hub', key: keys.privateKey })
+}
+
+/** 补交的材料 of one intake for the department of a matter, newest last. */
+async function supplementsOf(hub: IntakeParts, row: CaseWithIntake): Promise<DepartmentSupplement[]> {
+  const ids = await supplementIds(hub.database, row.intake_id)
+  const intakes = await Promise.all(ids.map((id) => sealedIntake(hub, id)))
+  return intakes.flatMap(({ intake }) => supplementView(intake, row.matter_id) ?? [])
+}
+
+/** An intake or a supplement by itself, with the row that its parts are described in. @throws HubProblem `not-found` */
+export async function sealedIntake(
+  hub: IntakeParts,
+  intakeId: string,
+): Promise<{ readonly row: Pick<CaseWithIntake, 'intake_id' | 'header'>; readonly intake: Intake }> {
+  const [row] = await hub.database.rows<CaseWithIntake>('SELECT * FROM intakes WHERE intake_id = $1', [
+    intakeId,
+  ])
+  if (row === undefined) throw new HubProblem('not-found')
+  return { row, intake: await readIntake(hub, row) }
+}
+
+/** After a supplement: the case goes on where it stood when the department asked. */
+export async function noteCaseStatus(
+  queries: Queries,
+  terminalId: string,
+  intakeId: string,
+  one: HubCase,
+): Promise<void> {
+  const [row] = await queries.rows<CaseRow>(
+    `UPDATE cases SET status = coalesce(before_supplement, 'pending'), before_supplement = NULL
+     WHERE case_id = $1 RETURNING *`,
+    [one.caseId],
+  )
+  if (row === undefined) return
+  await appendEvent(queries, terminalId, { type: 'case.progressed', intakeId, case: view(row) })
 }
 
 /** The intake of this id as it was sealed. @throws HubProblem `not-found` */
@@ -145,6 +186,7 @@ export async function departmentCases(hub: IntakeParts, department: string): Pro
       })),
       representation: intake.representation,
       findings: findingsOf(intake, row.matter_id, hub.catalogue),
+      supplements: await supplementsOf(hub, row),
     }
   })
   return Promise.all(described)
@@ -244,6 +286,11 @@ export function requestSupplement(
   return database.transaction(async (queries) => {
     const row = await lockCase(queries, caseId)
     demandStep(row, 'supplementing')
+    await queries.rows('UPDATE cases SET before_supplement = $2 WHERE case_id = $1', [
+      caseId,
+      // Asked once more before anything came: it still stood where it stood.
+      row.status === 'supplementing' ? row.before_supplement : row.status,
+    ])
     const changed = await setStatus(queries, row, 'supplementing')
     const requestId = randomUUID()
     await appendEvent(queries, row.terminal_id, {

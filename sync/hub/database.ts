@@ -166,6 +166,11 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX draft_transfers_by_terminal ON draft_transfers (from_terminal, state);
   `,
+  `
+  ALTER TABLE intakes ADD COLUMN supplements uuid REFERENCES intakes;
+  CREATE INDEX intakes_by_original ON intakes (supplements);
+  ALTER TABLE cases ADD COLUMN before_supplement text;
+  `,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

@@ -1,5 +1,5 @@
 import type { DepartmentCase } from '#sync/api'
-import { type Catalogue, type Intake, preCheck, settleFindings } from '#sync/model'
+import { type Catalogue, type Intake, preCheck, settleFindings, themeOf } from '#sync/model'
 import { chinaDay } from './china-day.ts'
 
 /**
@@ -12,7 +12,7 @@ export function findingsOf(
   matterId: string,
   catalogue: Catalogue,
 ): DepartmentCase['findings'] {
-  const theme = catalogue.themes.find(({ id }) => id === intake.themeId)
+  const theme = themeOf(catalogue.themes, intake)
   if (theme === undefined) return []
   return settleFindings(
     preCheck(theme, catalogue, intake, chinaDay(Date.parse(intake.submittedAt))),

@@ -19,6 +19,7 @@ import type { HubKeys } from './hub-keys.ts'
 import { HubProblem } from './hub-problem.ts'
 import { caseNumberOf, nextProvinceNumber } from './numbers.ts'
 import { progressProof } from './progress.ts'
+import { numberOfOriginal, receiveSupplement } from './supplements.ts'
 import type { KnownTerminal } from './terminals.ts'
 
 interface IntakeRow {
@@ -142,7 +143,7 @@ export async function receivePart(
 async function answerOf(queries: Queries, row: IntakeRow): Promise<CommitAnswer> {
   return {
     packetHash: row.packet_hash,
-    provinceNumber: row.province_number as string,
+    provinceNumber: row.province_number ?? (await numberOfOriginal(queries, row.intake_id)) ?? '',
     committedAt: (row.committed_at as Date).toISOString(),
     cases: await casesOf(queries, row.intake_id),
   }
@@ -243,6 +244,15 @@ export async function commit(
       intakeId,
     ])
     if (locked?.state === 'committed') return answerOf(queries, locked)
+    const { intake } = opened
+    if (intake.supplement !== null) {
+      return receiveSupplement(
+        queries,
+        row.terminal_id,
+        { ...intake, supplement: intake.supplement },
+        row.packet_hash,
+      )
+    }
     return split(queries, row, { ...opened, proof })
   })
 }

@@ -6,6 +6,7 @@ import { type HubPublicKey, sealPacket, type SealedPacket } from '#sync/packet'
 /** Packets of a test terminal, signed and ready to be announced. */
 export interface TestPacket extends SealedPacket {
   readonly intakeId: string
+  readonly receiptNumber: string
   readonly signature: Uint8Array
 }
 
@@ -101,13 +102,19 @@ export class TestTerminal {
       audit: [],
       overrides: [],
       representation: null,
+      supplement: null,
       ...overrides,
     }
     const sealed = await sealPacket(
       { intake, attachments: new Map(files ?? [['scan-1', attachment]]) },
       { terminal: { keyId: 'k1', key: new Uint8Array(32) }, hub },
     )
-    return { ...sealed, intakeId, signature: this.sign(sealed.headerBytes) }
+    return {
+      ...sealed,
+      intakeId,
+      receiptNumber: intake.receiptNumber,
+      signature: this.sign(sealed.headerBytes),
+    }
   }
 
   /** Announces and uploads everything; the commit is left to the test. */

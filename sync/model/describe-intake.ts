@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts'
 import type { Intake, MaterialEntry } from './intake.ts'
+import { themeOf } from './supplement.ts'
 
 /** What a receipt says of an intake, as lines ready to be laid out; nothing personal is in it. */
 export interface IntakeDescription {
@@ -7,7 +8,11 @@ export interface IntakeDescription {
   readonly matters: readonly { readonly name: string; readonly department: string }[]
   readonly received: readonly string[]
   /** 容缺后补, soonest first. */
-  readonly deferred: readonly { readonly name: string; readonly dueDate: string }[]
+  readonly deferred: readonly {
+    readonly materialId: string
+    readonly name: string
+    readonly dueDate: string
+  }[]
   readonly committed: readonly string[]
   readonly held: readonly string[]
 }
@@ -15,9 +20,9 @@ export interface IntakeDescription {
 /** Describes what was taken in. An id that this terminal's catalogue does not know is shown as it is. */
 export function describeIntake(
   catalogue: Pick<Catalogue, 'themes' | 'departments'>,
-  intake: Pick<Intake, 'themeId' | 'matters' | 'materials'>,
+  intake: Pick<Intake, 'themeId' | 'matters' | 'materials' | 'supplement' | 'values'>,
 ): IntakeDescription {
-  const theme = catalogue.themes.find((candidate) => candidate.id === intake.themeId)
+  const theme = themeOf(catalogue.themes, intake)
   const nameOf = (id: string): string => theme?.materials.find((material) => material.id === id)?.name ?? id
   const named = (...statuses: MaterialEntry['status'][]): string[] =>
     intake.materials
@@ -33,7 +38,9 @@ export function describeIntake(
     received: named('attached', 'generated'),
     deferred: intake.materials
       .flatMap((entry) =>
-        entry.status === 'deferred' ? [{ name: nameOf(entry.materialId), dueDate: entry.dueDate }] : [],
+        entry.status === 'deferred'
+          ? [{ materialId: entry.materialId, name: nameOf(entry.materialId), dueDate: entry.dueDate }]
+          : [],
       )
       .sort((left, right) => left.dueDate.localeCompare(right.dueDate)),
     committed: named('committed'),

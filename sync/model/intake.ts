@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formValuesSchema } from './form.ts'
+import { supplementSchema } from './supplement.ts'
 
 const isoTime = z.iso.datetime({ offset: true })
 const isoDate = z.iso.date()
@@ -154,6 +155,8 @@ export const draftSchema = z.strictObject({
   attachments: z.array(attachmentSchema),
   overrides: z.array(overrideSchema).max(200).default([]),
   representation: representationSchema.nullable().default(null),
+  /** Null for an intake that stands by itself. */
+  supplement: supplementSchema.nullable().default(null),
   signature: signatureSchema.nullable(),
   /** Which step the clerk was on, to come back to it. */
   step: z.string().max(40),
@@ -179,6 +182,8 @@ export const intakeSchema = z.strictObject({
   attachments: z.array(attachmentSchema),
   overrides: z.array(overrideSchema).max(200).default([]),
   representation: representationSchema.nullable().default(null),
+  /** Null for an intake that stands by itself. */
+  supplement: supplementSchema.nullable().default(null),
   signature: signatureSchema,
   operator: z.strictObject({ id: z.string(), name: z.string() }),
   terminal: z.strictObject({ id: z.string(), siteCode: z.string() }),

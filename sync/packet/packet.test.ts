@@ -73,6 +73,7 @@ function contentOf(files: Uint8Array[], name = '赵试样'): PacketContent {
     audit: [],
     overrides: [],
     representation: null,
+    supplement: null,
   }
   return { intake, attachments: new Map(files.map((bytes, index) => [`scan-${index}`, bytes])) }
 }

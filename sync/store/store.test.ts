@@ -32,6 +32,7 @@ const draft: Draft = {
   audit: [],
   overrides: [],
   representation: null,
+  supplement: null,
   createdAt: at,
   updatedAt: at,
 }
@@ -54,6 +55,7 @@ const intake: Intake = {
   audit: [],
   overrides: [],
   representation: null,
+  supplement: null,
 }
 const sealed = {
   intake,

@@ -88,7 +88,7 @@ async function settleMaterials(page: Page, { notice }: ThemeCase): Promise<void>
 }
 
 /** 口头确认，由经办人见证: the way to sign for who cannot write, by keyboard alone. */
-async function sign(page: Page): Promise<void> {
+export async function sign(page: Page): Promise<void> {
   await page.getByTestId('sign-alternative').focus()
   await page.keyboard.press('Enter')
   await page.getByTestId('sign-reason-hand').focus()

@@ -48,6 +48,7 @@ async function seal(intakeId: string, receiptNumber: string): Promise<SealedPack
     audit: [],
     overrides: [],
     representation: null,
+    supplement: null,
   }
   return sealPacket({ intake, attachments: new Map() }, { terminal, hub: await hubKey() })
 }

@@ -14,6 +14,7 @@ const facts = {
     receiptNumber: '430102-T01-20261123-00042-K',
     kind: 'supplement',
     department: '公安局',
+    caseId: null,
     matterId: 'household',
     items: [
       { materialId: 'marriage', text: '结婚证内页' },

@@ -21,6 +21,7 @@ const draft: Draft = {
   audit: [],
   overrides: [],
   representation: null,
+  supplement: null,
   createdAt: at,
   updatedAt: at,
 }

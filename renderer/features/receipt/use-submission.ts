@@ -1,5 +1,5 @@
 import { useCatalogue, useDesk, useDraft } from '#renderer/platform'
-import { type Override, relevantDraft } from '#sync/model'
+import { type Override, relevantDraft, themeOf } from '#sync/model'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { submittedState } from './just-submitted.ts'
@@ -35,7 +35,9 @@ export function useSubmission(): Submission {
     try {
       const open = draft.draft
       if (open === null) return
-      const [catalogue, theme] = await Promise.all([catalogues.load(), catalogues.theme(open.themeId)])
+      const catalogue = await catalogues.load()
+      const theme = themeOf(catalogue.themes, open)
+      if (theme === undefined) throw new Error('the theme of the draft is not offered here')
       await draft.keepOnly(relevantDraft(theme, catalogue, open), overrides)
       draft.setStep('review')
       await draft.flush()

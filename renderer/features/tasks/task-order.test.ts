@@ -9,6 +9,7 @@ function task(taskId: string, changes: Partial<TaskView>): TaskView {
     receiptNumber: '',
     kind: 'supplement',
     department: null,
+    caseId: null,
     matterId: null,
     items: [],
     note: '',

@@ -56,6 +56,7 @@ export const desk = {
     refused: '被退回',
   },
   cases: '{done}/{total} 部门办结',
+  supplement: '补正',
   openTasks: '{n} 件待处理',
   tasksTitle: '待处理',
   tasksNone: '没有待处理的事',

@@ -114,6 +114,11 @@ const drafts = {
     safe: kept,
     do: '请按“核对提交”里的提示补齐。',
   },
+  'supplement-invalid': {
+    what: '这份补正要求本机读不懂，不能直接补交。',
+    safe: saved,
+    do: '请打印补正告知单，按纸上的要求联系受理部门。',
+  },
   'attachment-not-found': {
     what: '有一页材料的图像不在本机。',
     safe: '其他材料都在。',

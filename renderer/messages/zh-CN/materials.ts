@@ -6,6 +6,7 @@ export const materials = {
   empty: '这种情形不需要任何材料。',
   progress: '已落实 {done} / {total}',
   next: '签名确认',
+  backToIntake: '办件页',
   previous: '一次表单',
   necessity: { required: '必要', optional: '非必要', deferrable: '可容缺' },
   usedBy: '用于：{names}',

@@ -12,6 +12,8 @@ export const tasks = {
   arrived: '{department}要求补正：收件号 {number}',
   arrivedRefused: '有一件收件被退回：收件号 {number}',
   see: '查看',
+  handIn: '补交材料',
+  handInHint: '请申请人把要补的材料带到窗口，扫描签名后一起送出。',
   printNotice: '打印补正告知单',
   printing: '正在打印……',
   printed: '补正告知单已打印，请交给申请人。',

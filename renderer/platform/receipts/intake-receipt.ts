@@ -10,6 +10,8 @@ export interface IntakeReceiptFacts {
   readonly origin: SlipOrigin
   readonly catalogue: Pick<Catalogue, 'themes' | 'departments'>
   readonly themeId: string
+  /** The receipt number of the intake that this one supplements; null for one that stands by itself. */
+  readonly supplements: string | null
   /** Ids of the situation's matters, in order. */
   readonly matters: readonly string[]
   readonly materials: readonly MaterialEntry[]
@@ -92,14 +94,17 @@ export function intakeReceipt(facts: IntakeReceiptFacts): ReceiptDocument {
   return {
     ...(facts.receiptNumber === null ? {} : { number: facts.receiptNumber }),
     blocks: [
-      ...slipHead(wording.intakeTitle, facts.origin),
+      ...slipHead(facts.supplements === null ? wording.intakeTitle : wording.supplementTitle, facts.origin),
       ...numberBlocks(facts.receiptNumber),
       { type: 'text', text: wording.received, align: 'center', size: 'large', bold: true },
       { type: 'text', text: wording.disclaimer },
       { type: 'rule', style: 'dashed' },
+      ...(facts.supplements === null
+        ? []
+        : [{ type: 'pair', label: wording.supplements, value: facts.supplements, bold: true } as const]),
       { type: 'pair', label: wording.theme, value: theme?.title ?? facts.themeId, bold: true },
       ...slipList(wording.mattersHeading, matters),
-      ...(facts.totalWorkingDays === null
+      ...(facts.totalWorkingDays === null || facts.supplements !== null
         ? []
         : [
             { type: 'pair', label: wording.totalDays, value: wording.days(facts.totalWorkingDays) } as const,

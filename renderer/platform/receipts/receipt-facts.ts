@@ -6,6 +6,7 @@ import {
   makeNotice,
   textsOf,
   type Theme,
+  themeOf,
 } from '#sync/model'
 import type { IntakeReceiptFacts } from './intake-receipt.ts'
 import type { SlipOrigin } from './paper-blocks.ts'
@@ -39,16 +40,22 @@ function totalDaysOf(theme: Theme | undefined, of: Pick<Draft, 'answers' | 'valu
   return makeNotice(theme, { answers: of.answers, values: textsOf(of.values) }).totalWorkingDays
 }
 
+/** The catalogue as the slip needs it: the one theme, as this intake is read. */
+function readAs(catalogue: Catalogue, theme: Theme | undefined): IntakeReceiptFacts['catalogue'] {
+  return { departments: catalogue.departments, themes: theme === undefined ? [] : [theme] }
+}
+
 /** The facts of a submitted intake, for printing and reprinting. */
 export function receiptFactsOfIntake(
   intake: Intake,
   catalogue: Catalogue,
   origin: SlipOrigin,
 ): IntakeReceiptFacts {
-  const theme = catalogue.themes.find((candidate) => candidate.id === intake.themeId)
+  const theme = themeOf(catalogue.themes, intake)
   return {
     origin,
-    catalogue,
+    catalogue: readAs(catalogue, theme),
+    supplements: intake.supplement?.receiptNumber ?? null,
     themeId: intake.themeId,
     matters: intake.matters,
     materials: intake.materials,
@@ -73,10 +80,11 @@ export function receiptFactsOfDraft(
   origin: SlipOrigin,
   operatorName: string,
 ): IntakeReceiptFacts {
-  const theme = catalogue.themes.find((candidate) => candidate.id === draft.themeId)
+  const theme = themeOf(catalogue.themes, draft)
   return {
     origin,
-    catalogue,
+    catalogue: readAs(catalogue, theme),
+    supplements: draft.supplement?.receiptNumber ?? null,
     themeId: draft.themeId,
     matters,
     materials: draft.materials,

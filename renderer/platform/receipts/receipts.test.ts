@@ -85,6 +85,7 @@ const materials: MaterialEntry[] = [
 const facts: IntakeReceiptFacts = {
   origin,
   catalogue: { themes: [theme], departments },
+  supplements: null,
   themeId: 'birth',
   matters: ['certificate'],
   materials,

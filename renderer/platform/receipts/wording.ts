@@ -4,6 +4,8 @@
  */
 export const wording = {
   demonstration: '【演示 · 不具效力】',
+  supplementTitle: '补正材料回执',
+  supplements: '补正的收件号',
   intakeTitle: '收件回执',
   noticeTitle: '一次性告知单',
   guidanceTitle: '办事指引单',

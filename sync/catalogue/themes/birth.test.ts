@@ -39,6 +39,7 @@ function draftOf(answers: Record<string, string>, part: Partial<Draft> = {}): Dr
     audit: [],
     overrides: [],
     representation: null,
+    supplement: null,
     createdAt: '2026-11-23T09:00:00+08:00',
     updatedAt: '2026-11-23T09:00:00+08:00',
     ...part,
@@ -227,6 +228,8 @@ describe('出生一件事', () => {
 
   it('describes the intake without anything personal', () => {
     const described = describeIntake(catalogue, {
+      supplement: null,
+      values: {},
       themeId: 'birth',
       matters: ['birth-certificate', 'household-registration'],
       materials: [

@@ -1,11 +1,12 @@
-import type { Attachment, Intake } from '#sync/model'
+import { type Attachment, type Intake, themeOf } from '#sync/model'
 import { openOnePart, parsePacketHeader, sha256Hex } from '#sync/packet'
-import { caseForDepartment, shareOf } from '../cases.ts'
+import { caseForDepartment, sealedIntake, shareOf } from '../cases.ts'
 import { HubProblem } from '../hub-problem.ts'
 import type { IntakeParts } from '../intakes.ts'
+import { supplementIds } from '../supplements.ts'
 import { archivePdf } from './archive-pdf.ts'
 
-type CaseHeader = Awaited<ReturnType<typeof caseForDepartment>>
+type CaseHeader = Awaited<ReturnType<typeof sealedIntake>>
 
 /** One file of the intake in clear, exactly as the terminal took it in. */
 async function readAttachment(
@@ -27,8 +28,23 @@ async function readAttachment(
 }
 
 function titleOf(hub: IntakeParts, intake: Intake, materialId: string): string {
-  const theme = hub.catalogue.themes.find(({ id }) => id === intake.themeId)
+  const theme = themeOf(hub.catalogue.themes, intake)
   return theme?.materials.find(({ id }) => id === materialId)?.name ?? materialId
+}
+
+/** The intake, or whatever was handed in after it last, that has the material; null where none has. */
+async function newestWith(hub: IntakeParts, caseId: string, materialId: string) {
+  const original = await caseForDepartment(hub, caseId)
+  const { matter_id: matterId } = original.row
+  for (const id of (await supplementIds(hub.database, original.row.intake_id)).reverse()) {
+    const later = await sealedIntake(hub, id)
+    const isHere = later.intake.supplement?.matters.includes(matterId) === true
+    const entry = later.intake.materials.find((candidate) => candidate.materialId === materialId)
+    if (isHere && entry?.status === 'attached') return { ...later, entry }
+  }
+  const { materials } = shareOf(original.intake, matterId, hub.catalogue)
+  const entry = materials.find((candidate) => candidate.materialId === materialId)
+  return entry?.status === 'attached' ? { ...original, entry } : null
 }
 
 /**
@@ -41,11 +57,9 @@ export async function readCaseMaterial(
   caseId: string,
   materialId: string,
 ): Promise<Uint8Array> {
-  const found = await caseForDepartment(hub, caseId)
-  const { materials } = shareOf(found.intake, found.row.matter_id, hub.catalogue)
-  const entry = materials.find((candidate) => candidate.materialId === materialId)
-  if (entry?.status !== 'attached')
-    throw new HubProblem('not-found', { detail: 'the case has no such material' })
+  const found = await newestWith(hub, caseId, materialId)
+  if (found === null) throw new HubProblem('not-found', { detail: 'the case has no such material' })
+  const { entry } = found
   const files = await Promise.all(entry.attachments.map((id) => readAttachment(hub, found, id)))
   const isPdf = ({ described }: (typeof files)[number]): boolean => described.mediaType === 'application/pdf'
   const [first] = files

@@ -1,0 +1,63 @@
+import { namingValues, type Supplement, supplementSchema } from '#sync/model'
+import type { DraftStore, LocalStore, StoredIntake } from '#sync/store'
+import { DeskError } from './desk-error.ts'
+import { newDraft } from './draft-edits.ts'
+import type { Draft } from '#sync/model'
+
+/** What a screen asks to hand in; to which intake, and under which number, the desk knows. */
+export type SupplementInput = Pick<Supplement, 'requestId' | 'caseId' | 'matters' | 'items'>
+
+function sameRequest(draft: Draft, intakeId: string, input: SupplementInput): boolean {
+  const { supplement } = draft
+  return (
+    supplement?.intakeId === intakeId &&
+    supplement.requestId === input.requestId &&
+    supplement.items.map(({ materialId }) => materialId).join() ===
+      input.items.map(({ materialId }) => materialId).join()
+  )
+}
+
+/**
+ * 补正、容缺补交: a draft that brings what was missing of an intake. Who applied is taken along; what was begun for the same
+ * request is gone on with.
+ */
+export async function draftSupplement(
+  parts: {
+    readonly drafts: DraftStore
+    readonly operatorId: string
+    readonly newId: () => string
+    readonly at: string
+  },
+  { intake }: Pick<StoredIntake, 'intake'>,
+  input: SupplementInput,
+): Promise<Draft> {
+  const { drafts, operatorId, at } = parts
+  const begun = (await drafts.list()).find((draft) => sameRequest(draft, intake.intakeId, input))
+  if (begun !== undefined) return begun
+  const { intakeId, receiptNumber, themeId, answers } = intake
+  const parsed = supplementSchema.safeParse({ intakeId, receiptNumber, ...input })
+  if (!parsed.success) throw new DeskError('supplement-invalid', 'the request cannot be answered as it is')
+  const draft: Draft = {
+    ...newDraft({ id: parts.newId(), operatorId, themeId, answers, at }),
+    values: namingValues(intake.values),
+    supplement: parsed.data,
+    step: 'materials',
+  }
+  await drafts.create(draft)
+  return draft
+}
+
+/** The clerk has answered the request: its task is done here, whatever the line does. The case says the rest by the feed. */
+export async function settleRequest(store: LocalStore, { intakeId, requestId }: Supplement): Promise<void> {
+  if (requestId === null) return
+  await store.delivery.change([intakeId], (record) =>
+    record.tasks.some((task) => task.taskId === requestId && task.state !== 'done')
+      ? {
+          ...record,
+          tasks: record.tasks.map((task) =>
+            task.taskId === requestId ? { ...task, state: 'done' as const } : task,
+          ),
+        }
+      : record,
+  )
+}
