@@ -292,6 +292,7 @@ export class LocalDesk implements IntakeDesk {
       if (draft.supplement !== null) {
         await settleRequest(store, draft.supplement).catch(() => undefined)
         this.#parts.onChange({ kind: 'intake', intakeId: draft.supplement.intakeId })
+        await this.#tellState()
       }
       this.#parts.onChange({ kind: 'intake', intakeId: draftId })
       return receiptOf({ intake })
