@@ -1,4 +1,4 @@
-import { type Clock, type DeliveryHub, SyncEngine, systemClock } from '#sync/engine'
+import { type Clock, type DeliveryHub, type SyncEngine, systemClock } from '#sync/engine'
 import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
 import type { LicenceAnswer, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import type { Attachment, Draft, WithdrawalReason } from '#sync/model'
@@ -12,6 +12,7 @@ import {
 } from '#sync/store'
 import { v4 as uuidV4, v7 as uuidV7 } from 'uuid'
 import { askHub, type HubOutcome } from './ask-hub.ts'
+import { deskEngine } from './desk-engine.ts'
 import { DeskError } from './desk-error.ts'
 import {
   newAttachment,
@@ -43,7 +44,6 @@ import { whenLeading } from './leadership.ts'
 import * as transfers from './draft-transfer.ts'
 import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
-import { shellHub } from './shell-hub.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
 import { draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
@@ -111,20 +111,12 @@ export class LocalDesk implements IntakeDesk {
       const found = await restorePackets({ ports, store, keys, now: this.#clock.now, newKey: uuidV4 })
       const { restored, damaged, unacknowledged } = found
       const { count: pending } = await store.delivery.pending()
-      const engine = new SyncEngine({
-        hub: this.#parts.hub ?? shellHub(ports),
-        store: store.delivery,
-        packets: { acknowledge: (packet) => ports.acknowledgePacket(packet) },
-        clock: this.#clock,
-        random: this.#parts.random ?? Math.random,
-        newKey: uuidV4,
-        pollMs: terminal.pollSeconds * 1_000,
-        onChange: (change) => {
-          if (change.kind === 'state') void this.#tellState()
-          else if (change.kind === 'intake') this.#parts.onChange(change)
-          else if (change.task.operatorId === this.#session?.operator.id)
-            this.#parts.onChange({ kind: 'task', task: taskView(change.task) })
-        },
+      const { pollSeconds } = terminal
+      const engine = deskEngine(this.#parts, { store, clock: this.#clock, pollSeconds }, (change) => {
+        if (change.kind === 'state') void this.#tellState()
+        else if (change.kind === 'intake') this.#parts.onChange(change)
+        else if (change.task.operatorId === this.#session?.operator.id)
+          this.#parts.onChange({ kind: 'task', task: taskView(change.task) })
       })
       const stop = new AbortController()
       const report: OpenReport = { restored, damaged, pending }

@@ -1,0 +1,26 @@
+import { type Clock, type DeliveryHub, SyncEngine } from '#sync/engine'
+import type { LocalStore } from '#sync/store'
+import { v4 as uuidV4 } from 'uuid'
+import type { ShellPorts } from './intake-desk.ts'
+import { shellHub } from './shell-hub.ts'
+
+type EngineParts = ConstructorParameters<typeof SyncEngine>[0]
+
+/** The engine over the desk's store and the shell: its hub and its packets are reached through the main process. */
+export function deskEngine(
+  parts: { readonly ports: ShellPorts; readonly hub?: DeliveryHub; readonly random?: () => number },
+  given: { readonly store: LocalStore; readonly clock: Clock; readonly pollSeconds: number },
+  onChange: EngineParts['onChange'],
+): SyncEngine {
+  const { ports, hub = shellHub(ports), random = Math.random } = parts
+  return new SyncEngine({
+    hub,
+    store: given.store.delivery,
+    packets: { acknowledge: (packet) => ports.acknowledgePacket(packet) },
+    clock: given.clock,
+    random,
+    newKey: uuidV4,
+    pollMs: given.pollSeconds * 1_000,
+    onChange,
+  })
+}
