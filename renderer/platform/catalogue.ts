@@ -32,5 +32,11 @@ export const useCatalogue = defineStore('catalogue', () => {
     return catalogue.value?.departments.find((department) => department.id === id)?.shortName ?? id
   }
 
-  return { catalogue, load, theme, departmentName }
+  /** A material's name wherever this catalogue has it; its id where it has not. */
+  function materialName(id: string): string {
+    const all = (catalogue.value?.themes ?? []).flatMap(({ materials }) => materials)
+    return all.find((material) => material.id === id)?.name ?? id
+  }
+
+  return { catalogue, load, theme, departmentName, materialName }
 })

@@ -1,7 +1,7 @@
 import { type Clock, type DeliveryHub, type SyncEngine, systemClock } from '#sync/engine'
 import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
 import type { LicenceAnswer, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
-import type { Attachment, Draft, WithdrawalReason } from '#sync/model'
+import { addWorkingDays, type Attachment, type Draft, type WithdrawalReason } from '#sync/model'
 import { withdrawEntry } from '#sync/outbox'
 import {
   type DraftStore,
@@ -45,7 +45,7 @@ import * as transfers from './draft-transfer.ts'
 import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
-import { draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
+import { draftSupplement, settleRequest, type SupplementInput, withTasksDone } from './supplement.ts'
 import { Turns } from './turns.ts'
 import { detailOf, summaryOf, syncStateOf, taskView } from './views.ts'
 
@@ -61,6 +61,9 @@ export interface DeskParts {
   readonly random?: () => number
   readonly hub?: DeliveryHub
 }
+
+/** 容缺后补 is called to mind so many working days before it is due. */
+const remindWorkingDays = 3
 
 interface Opened {
   readonly report: OpenReport
@@ -145,6 +148,8 @@ export class LocalDesk implements IntakeDesk {
     this.#session = null
     const drafts = await this.#demandOpen().store.drafts(operator.id, draftKey)
     this.#session = { operator, drafts }
+    const { date } = addWorkingDays(this.#isoNow().slice(0, 10), remindWorkingDays)
+    await this.#demandOpen().store.intakes.wakeDeferrals(operator.id, date)
     await this.#tellState()
   }
 
@@ -321,7 +326,12 @@ export class LocalDesk implements IntakeDesk {
     await store.delivery.change(
       [intakeId],
       (record) =>
-        record.withdrawal === null ? { ...record, withdrawal: { ...registered, state: 'waiting' } } : record,
+        record.withdrawal === null
+          ? withTasksDone(
+              { ...record, withdrawal: { ...registered, state: 'waiting' } },
+              ({ kind }) => kind === 'deferred',
+            )
+          : record,
       { putEntriesOnce: [withdrawEntry(intakeId, withdrawalId, this.#clock.now())] },
     )
     return this.#afterwards(engine, intakeId)

@@ -118,7 +118,7 @@ export interface TaskView {
   readonly taskId: string
   readonly intakeId: string
   readonly receiptNumber: string
-  readonly kind: 'supplement' | 'refused'
+  readonly kind: 'supplement' | 'refused' | 'deferred'
   readonly department: string | null
   readonly caseId: string | null
   readonly matterId: string | null

@@ -1,8 +1,8 @@
-import { namingValues, type Supplement, supplementSchema } from '#sync/model'
+import { type Draft, namingValues, type Supplement, supplementSchema } from '#sync/model'
+import { deferralTaskId, type DeliveryRecord, type TaskRecord } from '#sync/outbox'
 import type { DraftStore, LocalStore, StoredIntake } from '#sync/store'
 import { DeskError } from './desk-error.ts'
 import { newDraft } from './draft-edits.ts'
-import type { Draft } from '#sync/model'
 
 /** What a screen asks to hand in; to which intake, and under which number, the desk knows. */
 export type SupplementInput = Pick<Supplement, 'requestId' | 'caseId' | 'matters' | 'items'>
@@ -47,17 +47,24 @@ export async function draftSupplement(
   return draft
 }
 
-/** The clerk has answered the request: its task is done here, whatever the line does. The case says the rest by the feed. */
-export async function settleRequest(store: LocalStore, { intakeId, requestId }: Supplement): Promise<void> {
-  if (requestId === null) return
-  await store.delivery.change([intakeId], (record) =>
-    record.tasks.some((task) => task.taskId === requestId && task.state !== 'done')
-      ? {
-          ...record,
-          tasks: record.tasks.map((task) =>
-            task.taskId === requestId ? { ...task, state: 'done' as const } : task,
-          ),
-        }
-      : record,
+/** The clerk has handed it in: its task is done here, whatever the line does. The case says the rest by the feed. */
+export async function settleRequest(store: LocalStore, supplement: Supplement): Promise<void> {
+  const { intakeId, requestId, items } = supplement
+  const answered = new Set(
+    requestId === null ? items.map(({ materialId }) => deferralTaskId(intakeId, materialId)) : [requestId],
   )
+  await store.delivery.change([intakeId], (record) =>
+    withTasksDone(record, (task) => answered.has(task.taskId)),
+  )
+}
+
+/** What was promised for an intake that was taken back is asked for no more. */
+export function withTasksDone(
+  record: DeliveryRecord,
+  isAnswered: (task: TaskRecord) => boolean,
+): DeliveryRecord {
+  const answered = (task: TaskRecord): boolean => task.state !== 'done' && isAnswered(task)
+  return record.tasks.some(answered)
+    ? { ...record, tasks: record.tasks.map((task) => (answered(task) ? { ...task, state: 'done' } : task)) }
+    : record
 }

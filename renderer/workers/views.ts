@@ -1,6 +1,6 @@
 import type { EngineSnapshot } from '#sync/engine'
 import type { CaseStatus, DeliveryState } from '#sync/model'
-import type { CaseRecord, PickUpRecord, TaskRecord } from '#sync/outbox'
+import { type CaseRecord, isOpenTask, type PickUpRecord, type TaskRecord } from '#sync/outbox'
 import type { StoredIntake } from '#sync/store'
 import type { CaseView, IntakeDetail, IntakeSummary, PickUpView, SyncState, TaskView } from './intake-desk.ts'
 import { documentsInHall } from './pick-up.ts'
@@ -31,8 +31,6 @@ function pickUpView({ pickUpId, documentIds, at, collector, state }: PickUpRecor
   return { pickUpId, documentIds, at, collector, state }
 }
 
-const isOpen = (task: TaskRecord): boolean => task.state !== 'done'
-
 export function summaryOf(stored: StoredIntake, sendingIds: readonly string[]): IntakeSummary {
   const { intake, cases, tasks } = stored
   return {
@@ -49,7 +47,7 @@ export function summaryOf(stored: StoredIntake, sendingIds: readonly string[]): 
     provinceNumber: stored.provinceNumber,
     casesDone: cases.filter((one) => finished.has(one.status)).length,
     casesTotal: cases.length,
-    openTasks: tasks.filter(isOpen).length,
+    openTasks: tasks.filter(isOpenTask).length,
   }
 }
 
@@ -62,7 +60,7 @@ export function detailOf(stored: StoredIntake, sendingIds: readonly string[]): I
     delivery: deliveryOf(stored, sendingIds),
     provinceNumber: stored.provinceNumber,
     cases: [...stored.cases].sort((a, b) => place(a) - place(b)).map(caseView),
-    tasks: stored.tasks.filter(isOpen).map(taskView),
+    tasks: stored.tasks.filter(isOpenTask).map(taskView),
     payment: stored.payment,
     withdrawal: stored.withdrawal,
     pickUps: stored.pickUps.map(pickUpView),

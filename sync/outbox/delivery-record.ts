@@ -35,17 +35,27 @@ export const pickUpRecordSchema = pickUpSchema.extend({
 })
 export type PickUpRecord = z.infer<typeof pickUpRecordSchema>
 
-/** `new` and `seen` are open; `done` needs nobody any more. */
-export const taskStates = ['new', 'seen', 'done'] as const
+/** `new` and `seen` are open; `later` is not due yet; `done` needs nobody any more. */
+export const taskStates = ['later', 'new', 'seen', 'done'] as const
 export type TaskState = (typeof taskStates)[number]
 
-/** 补正 or a refusal by the hub: something for the clerk who took the intake in. */
+/** Whether somebody has to see to it now. */
+export function isOpenTask({ state }: { readonly state: TaskState }): boolean {
+  return state === 'new' || state === 'seen'
+}
+
+/** The id of the reminder of a paper that was promised for later (容缺后补). */
+export function deferralTaskId(intakeId: string, materialId: string): string {
+  return `${intakeId}/${materialId}`
+}
+
+/** 补正, a refusal by the hub, or a deferred paper that is due: something for the clerk who took the intake in. */
 export const taskRecordSchema = z.strictObject({
   taskId: z.string(),
   intakeId: z.uuid(),
   operatorId: z.string(),
   receiptNumber: z.string(),
-  kind: z.enum(['supplement', 'refused']),
+  kind: z.enum(['supplement', 'refused', 'deferred']),
   caseId: z.string().nullable(),
   department: z.string().nullable(),
   matterId: z.string().nullable(),

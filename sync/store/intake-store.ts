@@ -2,6 +2,7 @@ import type { Intake } from '#sync/model'
 import type { DeliveryRecord, OutboxEntry, TaskRecord } from '#sync/outbox'
 import { taskRecordSchema } from '#sync/outbox'
 import type { Connection } from './connection.ts'
+import { deferralTasks } from './deferral-tasks.ts'
 import { bufferOf, type IntakeRow, type PartRow, type TaskRow } from './database.ts'
 import type { RowCipher } from './row-cipher.ts'
 import { type StoredDetails, storedDetailsSchema } from './stored-details.ts'
@@ -68,14 +69,19 @@ export class IntakeStore {
       partId: part.id,
       bytes: bufferOf(part.bytes),
     }))
+    const tasks = await Promise.all(deferralTasks(intake).map((task) => this.#taskRow(task)))
     const { strict } = this.#connection
-    const tables = [strict.intakes, strict.parts, strict.outbox, strict.drafts, strict.draftParts]
+    const tables = [
+      ...[strict.intakes, strict.parts, strict.outbox, strict.drafts, strict.draftParts],
+      ...(tasks.length > 0 ? [strict.tasks] : []),
+    ]
     await this.#connection.run('a submission', () =>
       strict.transaction('rw', tables, async () => {
         if ((await strict.intakes.get(intake.intakeId)) === undefined) {
           await strict.intakes.add(row)
           await strict.parts.bulkPut(parts)
           await strict.outbox.bulkPut([...sealed.entries])
+          if (tasks.length > 0) await strict.tasks.bulkPut(tasks)
         }
         await strict.drafts.delete(intake.intakeId)
         await strict.draftParts.where('draftId').equals(intake.intakeId).delete()
@@ -151,6 +157,29 @@ export class IntakeStore {
     return this.#connection.run('the tasks', () =>
       strict.tasks.where('[operatorId+state]').anyOf([operatorId, 'new'], [operatorId, 'seen']).count(),
     )
+  }
+
+  /** Wakes the operator's reminders whose paper is due by that day (`YYYY-MM-DD`). How many there were. */
+  async wakeDeferrals(operatorId: string, dueBy: string): Promise<number> {
+    const { strict } = this.#connection
+    const rows = await this.#connection.run('the tasks', () =>
+      strict.tasks.where('[operatorId+state]').equals([operatorId, 'later']).toArray(),
+    )
+    const due = (await this.#openTasks(rows)).filter(({ dueDate }) => dueDate !== null && dueDate <= dueBy)
+    const awake = await Promise.all(due.map((task) => this.#taskRow({ ...task, state: 'new' })))
+    return this.#connection.run('the tasks', () =>
+      strict.transaction('rw', strict.tasks, async () => {
+        const there = await strict.tasks.bulkGet(awake.map(({ taskId }) => taskId))
+        const still = awake.filter((_, at) => there[at]?.state === 'later')
+        await strict.tasks.bulkPut(still)
+        return still.length
+      }),
+    )
+  }
+
+  async #taskRow(task: TaskRecord): Promise<TaskRow> {
+    const { taskId, intakeId, operatorId, state } = task
+    return { taskId, intakeId, operatorId, state, ...(await this.#cipher.sealJson('tasks', taskId, task)) }
   }
 
   /** Marks an open task of this operator as seen. Its intake's id, or null when nothing changed. */
