@@ -2,7 +2,6 @@ import { type Clock, type DeliveryHub, type SyncEngine, systemClock } from '#syn
 import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
 import type { LicenceAnswer, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import { addWorkingDays, type Attachment, type Draft, type WithdrawalReason } from '#sync/model'
-import { withdrawEntry } from '#sync/outbox'
 import {
   type DraftStore,
   type IndexedDbSource,
@@ -45,8 +44,9 @@ import * as transfers from './draft-transfer.ts'
 import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
-import { draftSupplement, settleRequest, type SupplementInput, withTasksDone } from './supplement.ts'
+import { draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
+import { registerWithdrawal } from './register-withdrawal.ts'
 import { detailOf, summaryOf, syncStateOf, taskView } from './views.ts'
 
 /** What the desk works with; all but the first three have the worker's own as default. */
@@ -321,19 +321,8 @@ export class LocalDesk implements IntakeDesk {
     const { store, engine } = this.#demandOpen()
     const { operator } = this.#demandSession()
     await this.#demandOwn(intakeId)
-    const withdrawalId = uuidV4()
-    const registered = { withdrawalId, reason, operatorId: operator.id, at: this.#isoNow() }
-    await store.delivery.change(
-      [intakeId],
-      (record) =>
-        record.withdrawal === null
-          ? withTasksDone(
-              { ...record, withdrawal: { ...registered, state: 'waiting' } },
-              ({ kind }) => kind === 'deferred',
-            )
-          : record,
-      { putEntriesOnce: [withdrawEntry(intakeId, withdrawalId, this.#clock.now())] },
-    )
+    const now = this.#clock.now()
+    await registerWithdrawal({ store, operatorId: operator.id, now, newKey: uuidV4 }, intakeId, reason)
     return this.#afterwards(engine, intakeId)
   }
 
