@@ -15,6 +15,7 @@ export {
   type IppPrinterOptions,
   type IppPrinterSimulator,
 } from './ipp-printer/simulator.ts'
+export { wireMs } from './sdt-reader/paced-line.ts'
 export {
   startSdtReaderSimulator,
   type SdtReaderCommands,

@@ -30,9 +30,13 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** A simulated reader on a pty of its own. */
-export async function setUpReader(readMs = 20) {
+export async function setUpReader(readMs = 20, line: { paceBaud?: number } = {}) {
   const folder = await temporaryFolder()
-  const simulator = await startSdtReaderSimulator({ attachment: { pty: join(folder, 'reader') }, readMs })
+  const simulator = await startSdtReaderSimulator({
+    attachment: { pty: join(folder, 'reader') },
+    readMs,
+    ...line,
+  })
   const control: SimulatorControl<SdtReaderCommands> = await connectSimulatorControl(simulator.controlPort)
   onTestFinished(async () => {
     control.close()

@@ -8,6 +8,9 @@ describe('a bad line', slow, () => {
     ['garbage before a frame', 'prefix-garbage', { hex: '00 aa 55 aa aa', count: 1 }],
     ['garbage that looks like a frame', 'prefix-garbage', { hex: 'aa aa aa 96 69 00 05 01 02', count: 1 }],
     ['a frame in many pieces', 'split-next-frame', { pieceBytes: 100, gapMs: 5, count: 1 }],
+    ['a leading AA eaten', 'odd-preamble', { change: 'short', count: 1 }],
+    ['an AA too many', 'odd-preamble', { change: 'long', count: 1 }],
+    ['an answer that comes twice', 'send-twice', { count: 1 }],
     ['a late answer', 'delay-next-frame', { ms: 600, count: 1 }],
     ['an answer after its request was given up', 'delay-next-frame', { ms: 3900, count: 1 }],
     ['a missing answer', 'stay-silent', { count: 2 }],
@@ -19,6 +22,15 @@ describe('a bad line', slow, () => {
     await control.send(fault, { ...args, step: 'read' } as never)
     expect((await readCard(device)).card.number).toBe(person.number)
     expect((await control.send('status')).faultsWaiting).toBe(0)
+  })
+
+  it('that puts a false frame before every answer still gives the card', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    const person = await control.send('insert-card', { seed: 24 })
+    await control.send('prefix-garbage', { hex: 'aa aa aa 96 69 0f 00 01 02', count: 3 })
+    expect((await readCard(device)).card.number).toBe(person.number)
+    expect((await control.send('status')).requests).toMatchObject({ find: 1, select: 1, read: 1 })
   })
 
   it('that damages every answer is an error, not a wait without end', async () => {

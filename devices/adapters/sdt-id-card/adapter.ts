@@ -14,8 +14,8 @@ import { pause } from '../pause.ts'
 import { openTracedLink } from '../traced-link.ts'
 import { decodeCardText } from './card-text.ts'
 import { SdtExchange } from './exchange.ts'
-import { formatSamId, refusal, sdtCommands, sdtStatus, splitBase } from './protocol.ts'
-import type { SdtFrame } from './framing.ts'
+import { refusal, saysFound, sdtCommands, sdtStatus, splitBase, type SdtCommand } from './protocol.ts'
+import { askPulse, askSamId, failIfModuleIsUnusable, findPulse } from './security-module.ts'
 import { sdtTraceMask } from './trace-mask.ts'
 
 /** Readers want 300 ms or more between two looks for a card (devices.md A4). */
@@ -46,20 +46,14 @@ export async function startSdtReader(
 ): Promise<OpenDevice> {
   try {
     const exchange = new SdtExchange(transport)
-    await askSamStatus(exchange, signal)
-    const id = await exchange.ask(sdtCommands.samId, signal)
-    if (id.sw3 !== sdtStatus.success) throw refusal(sdtCommands.samId, id)
+    const pulse = await findPulse(exchange, signal)
+    const detail = `SAM ${(await askSamId(exchange, signal)) ?? 'without a number'}`
     const pollIntervalMs = options.pollIntervalMs ?? defaultPollIntervalMs
-    return new SdtReader(transport, exchange, context, pollIntervalMs, `SAM ${formatSamId(id.data)}`)
+    return new SdtReader(transport, exchange, context, { pollIntervalMs, detail, pulse })
   } catch (error) {
     await transport.close()
     throw error
   }
-}
-
-async function askSamStatus(exchange: SdtExchange, signal: AbortSignal): Promise<void> {
-  const frame = await exchange.ask(sdtCommands.samStatus, signal)
-  if (frame.sw3 !== sdtStatus.success) throw refusal(sdtCommands.samStatus, frame)
 }
 
 class SdtReader implements OpenDevice {
@@ -68,19 +62,22 @@ class SdtReader implements OpenDevice {
   readonly #exchange: SdtExchange
   readonly #context: AdapterContext
   readonly #pollIntervalMs: number
+  readonly #pulse: SdtCommand
   readonly #turns = new OneAtATime()
+  /** The last card was read and no other was found since: most likely it still lies there. */
+  #holdsReadCard = false
 
   constructor(
     transport: ByteTransport,
     exchange: SdtExchange,
     context: AdapterContext,
-    pollIntervalMs: number,
-    detail: string,
+    { pollIntervalMs, detail, pulse }: { pollIntervalMs: number; detail: string; pulse: SdtCommand },
   ) {
     this.#transport = transport
     this.#exchange = exchange
     this.#context = context
     this.#pollIntervalMs = pollIntervalMs
+    this.#pulse = pulse
     this.detail = detail
   }
 
@@ -98,7 +95,7 @@ class SdtReader implements OpenDevice {
   }
 
   check(signal: AbortSignal): Promise<void> {
-    return this.#turns.run('SAM status', signal, () => askSamStatus(this.#exchange, signal))
+    return this.#turns.run(this.#pulse.name, signal, () => askPulse(this.#exchange, this.#pulse, signal))
   }
 
   onLost(listener: (reason: DeviceError) => void): void {
@@ -112,23 +109,21 @@ class SdtReader implements OpenDevice {
   }
 
   /**
-   * find ─9F─▶ select ─90─▶ read ─90─▶ done
-   *   │80        │81          │41 …
-   *   ▼          └────────────┴─▶ pause, find again, up to three failures
+   * find ─9F─▶ select ─90 or not─▶ read ─90─▶ done
+   *   │80                           │41 …
+   *   ▼                             └─▶ pause, find again, up to three failures
    * pause, find again; now and then read all the same, see {@link shouldReadUnfound}
    */
   async #read(timeoutMs: number, signal: AbortSignal): Promise<IdCardReading> {
     const deadline = Date.now() + timeoutMs
     let misses = 0
     let failures = 0
-    let cardSeen = false
     let lastFailure: DeviceError | null = null
     for (;;) {
       const found = await this.#exchange.ask(sdtCommands.findCard, signal)
-      if (found.sw3 === sdtStatus.cardFound) {
+      if (saysFound(found)) {
         misses = 0
-        if (!cardSeen) this.#context.onCardDetected()
-        cardSeen = true
+        if (lastFailure === null) this.#context.onCardDetected()
         const outcome = await this.#selectAndRead(signal)
         if (!(outcome instanceof DeviceError)) return outcome
         lastFailure = outcome
@@ -137,36 +132,51 @@ class SdtReader implements OpenDevice {
       } else {
         failIfModuleIsUnusable(found)
         misses += 1
-        if (shouldReadUnfound(misses)) {
-          const outcome = await this.#readBase(signal)
-          if (!(outcome instanceof DeviceError)) return outcome
+        if (shouldReadUnfound(misses, this.#holdsReadCard)) {
+          const outcome = await this.#readUnfound(signal)
+          if (outcome !== null) return outcome
         }
       }
       const leftMs = deadline - Date.now()
-      if (leftMs <= 0) throw lastFailure ?? nothingRead(cardSeen, timeoutMs)
+      if (leftMs <= 0) throw lastFailure ?? noCard(timeoutMs)
       await pause(Math.min(this.#pollIntervalMs, leftMs), signal)
     }
   }
 
+  /** Some readers refuse to select a card that they read all the same (devices.md A4). */
   async #selectAndRead(signal: AbortSignal): Promise<IdCardReading | DeviceError> {
     const selected = await this.#exchange.ask(sdtCommands.selectCard, signal)
-    if (selected.sw3 !== sdtStatus.success) {
-      failIfModuleIsUnusable(selected)
-      return new DeviceError('id-card.card-lost', refusal(sdtCommands.selectCard, selected).message)
+    failIfModuleIsUnusable(selected)
+    const outcome = await this.#readBase(signal)
+    if (selected.sw3 === sdtStatus.success || !(outcome instanceof DeviceError)) return outcome
+    return new DeviceError('id-card.card-lost', refusal(sdtCommands.selectCard, selected).message)
+  }
+
+  /** A reader may well be silent when asked to read where no card lies: that is no fault of its own. */
+  async #readUnfound(signal: AbortSignal): Promise<IdCardReading | null> {
+    try {
+      const outcome = await this.#readBase(signal, 1)
+      return outcome instanceof DeviceError ? null : outcome
+    } catch (error) {
+      if (isDeviceError(error) && (error.code === 'device.timeout' || error.code === 'device.protocol'))
+        return null
+      throw error
     }
-    return this.#readBase(signal)
   }
 
   /** A failure that another try may mend is returned; one that it cannot is thrown. */
-  async #readBase(signal: AbortSignal): Promise<IdCardReading | DeviceError> {
-    const frame = await this.#exchange.ask(sdtCommands.readBase, signal)
+  async #readBase(signal: AbortSignal, attempts?: number): Promise<IdCardReading | DeviceError> {
+    this.#holdsReadCard = false
+    const frame = await this.#exchange.ask(sdtCommands.readBase, signal, attempts)
     if (frame.sw3 !== sdtStatus.success) {
       failIfModuleIsUnusable(frame)
       return refusal(sdtCommands.readBase, frame)
     }
     try {
       const { text, photo } = splitBase(frame.data)
-      return decodeCardText(text, photo, todayIso())
+      const reading = decodeCardText(text, photo, todayIso())
+      this.#holdsReadCard = true
+      return reading
     } catch (error) {
       if (isDeviceError(error)) return error
       throw error
@@ -176,22 +186,15 @@ class SdtReader implements OpenDevice {
 
 /**
  * A card that was read is not found again until it has been lifted, but can still be read (devices.md A4). So a find
- * that fails twice running may mean "the same card still lies there"; trying every time would slow the search.
+ * that fails twice running, or once after a reading, may mean "the same card still lies there"; trying every time would
+ * slow the search.
  */
-function shouldReadUnfound(misses: number): boolean {
-  return misses % 3 === 2
+function shouldReadUnfound(misses: number, holdsReadCard: boolean): boolean {
+  return misses % 3 === 2 || (misses === 1 && holdsReadCard)
 }
 
-function failIfModuleIsUnusable(frame: SdtFrame): void {
-  if (frame.sw3 === sdtStatus.selfTestFailed || frame.sw3 === sdtStatus.notAuthorised) {
-    throw refusal(sdtCommands.samStatus, frame)
-  }
-}
-
-function nothingRead(cardSeen: boolean, timeoutMs: number): DeviceError {
-  return cardSeen
-    ? new DeviceError('id-card.card-lost', `card found but not read within ${String(timeoutMs)} ms`)
-    : new DeviceError('id-card.no-card', `no card found within ${String(timeoutMs)} ms`)
+function noCard(timeoutMs: number): DeviceError {
+  return new DeviceError('id-card.no-card', `no card found within ${String(timeoutMs)} ms`)
 }
 
 /** Today on this terminal's own calendar. */

@@ -43,6 +43,9 @@ const foreigner2023 = {
   country: [242, 6],
 } as const satisfies Layout
 
+/** 15 characters of the first edition, 18 of the second; the check tells more, and only warns. */
+const foreignerNumber = /^(?:[0-9A-Z]{15}|[0-9A-Z]{18})$/
+
 const textBytes = 256
 const cardTypeOffset = 248
 
@@ -108,7 +111,7 @@ function decodeForeigner2017(text: Uint8Array): Body {
     nation: optional('country', field(foreigner2017.country)),
     birth: toDate('birth', field(foreigner2017.birth)),
     address: null,
-    number: toNumber(field(foreigner2017.number), /^[A-Z]{3}[0-9A-Z]{12}$/),
+    number: toNumber(field(foreigner2017.number), foreignerNumber),
     authority: optional('authority', field(foreigner2017.authority)),
     validFrom: toDate('validFrom', field(foreigner2017.validFrom)),
     validUntil: toEnd(field(foreigner2017.validUntil)),
@@ -130,7 +133,7 @@ function decodeForeigner2023(text: Uint8Array): Body {
     nation: optional('country', field(foreigner2023.country)),
     birth: toDate('birth', field(foreigner2023.birth)),
     address: null,
-    number: toNumber(field(foreigner2023.number), /^9\d{16}[\dX]$/),
+    number: toNumber(field(foreigner2023.number), foreignerNumber),
     authority: null,
     validFrom: toDate('validFrom', field(foreigner2023.validFrom)),
     validUntil: toEnd(field(foreigner2023.validUntil)),

@@ -1,27 +1,20 @@
 import { DeviceError } from '#devices/contract'
 import { cancelled, type ByteTransport } from '#devices/transports'
-import { SdtFrameScanner, type SdtFrame } from './framing.ts'
-import { canAnswer, wantsRepeat, type SdtCommand } from './protocol.ts'
+import type { SdtFrame } from './framing.ts'
+import { SdtHearing, type Answer } from './hearing.ts'
+import { wantsRepeat, type SdtCommand } from './protocol.ts'
 
 /** A damaged or missing answer is asked for again this often before anybody hears of it. */
-const attempts = 3
-/** A frame that stopped growing for this long lost bytes on the way. */
-const stalledMs = 500
-/** After a damaged frame the true one may follow at once, where noise had looked like a frame. */
-const afterCorruptionMs = 150
-
-type Answer = SdtFrame | 'corrupt' | 'silent'
+const defaultAttempts = 3
 
 /**
  * One request, one answer.
  *
  *     request ─▶ transport ─▶ reader
- *     answer  ◀─ canAnswer? ◀─ frame scanner ◀─ transport
- *                 └ no: the late answer to a request that was given up; dropped
+ *     answer  ◀─ hearing ◀─ transport
  */
 export class SdtExchange {
   readonly #transport: ByteTransport
-  readonly #scanner = new SdtFrameScanner()
 
   constructor(transport: ByteTransport) {
     this.#transport = transport
@@ -32,7 +25,7 @@ export class SdtExchange {
    * @returns the frame, good or refusing
    * @throws DeviceError `device.timeout`, `device.protocol`, `device.disconnected`, `device.cancelled`
    */
-  async ask(command: SdtCommand, signal: AbortSignal): Promise<SdtFrame> {
+  async ask(command: SdtCommand, signal: AbortSignal, attempts = defaultAttempts): Promise<SdtFrame> {
     let answer: Answer = 'silent'
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       answer = await this.#askOnce(command, signal)
@@ -45,20 +38,12 @@ export class SdtExchange {
   }
 
   #askOnce(command: SdtCommand, signal: AbortSignal): Promise<Answer> {
-    this.#scanner.reset()
+    const hearing = new SdtHearing(command)
     return new Promise<Answer>((resolve, reject) => {
-      let damaged = false
       let gapTimer: NodeJS.Timeout | undefined
-      // A line that never stops chattering must not hold the request for ever: this one is never set again.
       const timer = setTimeout(() => {
-        settle(damaged ? 'corrupt' : 'silent')
+        settle(hearing.end())
       }, command.timeoutMs)
-      const expectMoreWithin = (ms: number): void => {
-        clearTimeout(gapTimer)
-        gapTimer = setTimeout(() => {
-          settle('corrupt')
-        }, ms)
-      }
       const settle = (outcome: Answer | DeviceError): void => {
         clearTimeout(timer)
         clearTimeout(gapTimer)
@@ -73,16 +58,14 @@ export class SdtExchange {
       }
       let stopClose = (): void => undefined
       const stopData = this.#transport.onData((bytes) => {
-        for (const found of this.#scanner.push(bytes)) {
-          if (found.type === 'corrupt') {
-            damaged = true
-            expectMoreWithin(afterCorruptionMs)
-          } else if (canAnswer(command, found)) {
-            settle(found)
-            return
-          }
+        const heard = hearing.hear(bytes)
+        if (typeof heard === 'object' && heard !== null) settle(heard)
+        else if (heard !== null) {
+          clearTimeout(gapTimer)
+          gapTimer = setTimeout(() => {
+            settle(hearing.lapse())
+          }, heard)
         }
-        if (this.#scanner.holdsBegunFrame) expectMoreWithin(stalledMs)
       })
       stopClose = this.#transport.onClose((reason) => {
         settle(reason ?? new DeviceError('device.stopped', `${command.name}: link closed on this side`))

@@ -9,6 +9,7 @@
 const preamble = [0xaa, 0xaa, 0xaa, 0x96, 0x69] as const
 /** The scanner looks for this part only: serial converters eat or add a leading AA (devices.md A1). */
 const marker = [0xaa, 0xaa, 0x96, 0x69] as const
+const markerBytes = Uint8Array.from(marker)
 
 /** SW1 SW2 SW3 CHK. */
 const minLength = 4
@@ -70,11 +71,6 @@ export class SdtFrameScanner {
     return found
   }
 
-  /** Forgets what has come so far: what follows answers another request. */
-  reset(): void {
-    this.#size = 0
-  }
-
   get bufferedBytes(): number {
     return this.#size
   }
@@ -82,6 +78,14 @@ export class SdtFrameScanner {
   /** Whether a marker has been seen whose frame is not yet whole. */
   get holdsBegunFrame(): boolean {
     return this.#size >= marker.length
+  }
+
+  /** Takes the begun frame for noise and gives what stands whole behind its marker. */
+  skipBegunFrame(): (SdtFrame | SdtCorruption)[] {
+    const found: (SdtFrame | SdtCorruption)[] = []
+    this.#discard(Math.min(this.#size, marker.length))
+    this.#drain(found)
+    return found
   }
 
   /** Cuts what is whole. What stays begins with a marker, or is too short to tell; it is never a full buffer. */
@@ -126,8 +130,5 @@ function cutFrame(bytes: Uint8Array): { result: SdtFrame | SdtCorruption; consum
 }
 
 function findMarker(bytes: Uint8Array): number {
-  for (let at = 0; at + marker.length <= bytes.length; at += 1) {
-    if (bytes[at] === 0xaa && marker.every((byte, index) => bytes[at + index] === byte)) return at
-  }
-  return -1
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(markerBytes)
 }

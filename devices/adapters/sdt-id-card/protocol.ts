@@ -89,7 +89,7 @@ export function refusal(sent: SdtCommand, frame: SdtFrame): DeviceError {
 }
 
 /**
- * Whether `frame` can be the answer to `sent`. The protocol has no sequence number, so the late answer to a request
+ * Whether `frame` is surely the answer to `sent`. The protocol has no sequence number, so the late answer to a request
  * that was given up must be told from the answer to the next one by its shape.
  */
 export function canAnswer(sent: SdtCommand, frame: SdtFrame): boolean {
@@ -98,6 +98,25 @@ export function canAnswer(sent: SdtCommand, frame: SdtFrame): boolean {
   if (frame.sw3 === sdtStatus.findFailed) return sent === sdtCommands.findCard
   if (frame.sw3 === sdtStatus.selectFailed) return sent === sdtCommands.selectCard
   return frame.data.length === 0
+}
+
+/**
+ * Whether `frame` is the answer to `sent` if no better one comes: readers differ in how many bytes follow a status and in
+ * which step's refusal they use.
+ */
+export function mayAnswer(sent: SdtCommand, frame: SdtFrame): boolean {
+  const short = frame.data.length < shortestLongAnswer
+  if (frame.sw3 === sdtStatus.cardFound) return sent === sdtCommands.findCard && short
+  if (frame.sw3 !== sdtStatus.success) return true
+  return sent !== sdtCommands.samId && sent !== sdtCommands.readBase && short
+}
+
+/** SAM id and what is read of a card are told by their length; find, select and status never have so much. */
+const shortestLongAnswer = 16
+
+/** Whether a find's answer says that a card lies there. */
+export function saysFound(frame: SdtFrame): boolean {
+  return frame.sw3 === sdtStatus.cardFound || frame.sw3 === sdtStatus.success
 }
 
 /** The status says that our request arrived damaged: sending it again is right. */

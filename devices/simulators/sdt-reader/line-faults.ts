@@ -8,6 +8,10 @@ export interface LineFault {
     | { readonly type: 'delay'; readonly ms: number }
     | { readonly type: 'split'; readonly pieceBytes: number; readonly gapMs: number }
     | { readonly type: 'prefix'; readonly garbage: Uint8Array }
+    /** A leading AA eaten, or one too many, as serial converters do. */
+    | { readonly type: 'preamble'; readonly change: 'short' | 'long' }
+    /** The same reply again in the same breath. */
+    | { readonly type: 'twice' }
     | { readonly type: 'silence' }
     | { readonly type: 'status'; readonly status: number }
     | { readonly type: 'unplug'; readonly afterBytes: number }

@@ -7,6 +7,20 @@ export interface ModuleReply {
 }
 
 export type ModuleFault = 'none' | 'self-test-failed' | 'not-authorised'
+
+/** Where a make differs from the book (devices.md A4); absent means as the book says. */
+export interface ReaderHabits {
+  /** Every find or select is answered with this, though reading works. */
+  readonly find?: number | undefined
+  readonly select?: number | undefined
+  /** How many bytes follow the status of a find or select that succeeded. */
+  readonly findBytes?: number | undefined
+  readonly selectBytes?: number | undefined
+  /** Steps that this make does not know: refused with 21, or never answered. */
+  readonly unknown?: readonly StepName[] | undefined
+  readonly deafTo?: readonly StepName[] | undefined
+}
+
 export type StepName =
   'reset' | 'status' | 'id' | 'find' | 'select' | 'read' | 'address' | 'settings' | 'unknown'
 
@@ -39,6 +53,7 @@ export function stepOf({ command, parameter }: HostRequest): StepName {
  */
 export class SecurityModule {
   fault: ModuleFault = 'none'
+  habits: ReaderHabits = {}
   #card: CardImage | null = null
   #stage: 'none' | 'found' | 'selected' | 'read' = 'none'
 
@@ -59,7 +74,9 @@ export class SecurityModule {
   answer(request: HostRequest): ModuleReply {
     if (this.fault === 'self-test-failed') return { status: 0x60 }
     if (this.fault === 'not-authorised') return { status: 0x66 }
-    switch (stepOf(request)) {
+    const step = stepOf(request)
+    if (this.habits.unknown?.includes(step) === true) return { status: 0x21 }
+    switch (step) {
       case 'reset':
         this.#stage = 'none'
         return { status: 0x90 }
@@ -82,18 +99,23 @@ export class SecurityModule {
   }
 
   #find(): ModuleReply {
+    if (this.habits.find !== undefined) return { status: this.habits.find }
     if (this.#card === null || this.#stage === 'read') return { status: 0x80 }
     this.#stage = 'found'
-    return { status: 0x9f, data: Buffer.alloc(4) }
+    return { status: 0x9f, data: Buffer.alloc(this.habits.findBytes ?? 4) }
   }
 
   #select(): ModuleReply {
+    if (this.habits.select !== undefined) return { status: this.habits.select }
     if (this.#card === null || this.#stage === 'none') return { status: 0x81 }
     if (this.#stage === 'found') this.#stage = 'selected'
-    return { status: 0x90, data: Buffer.alloc(8) }
+    return { status: 0x90, data: Buffer.alloc(this.habits.selectBytes ?? 8) }
   }
 
   #isSelected(): boolean {
+    const { find, select } = this.habits
+    // A make that refuses to find or select does both by itself when it is told to read.
+    if (find !== undefined || select !== undefined) return this.#card !== null
     return this.#stage === 'selected' || this.#stage === 'read'
   }
 

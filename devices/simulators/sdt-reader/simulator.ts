@@ -6,7 +6,14 @@ import { inventPerson, type CardEdition, type InventedPerson } from '../fixtures
 import { attach, type Attachment } from '../wire/device-end.ts'
 import { corrupted, FaultQueue, withBytesDropped, type LineFault } from './line-faults.ts'
 import { readerPanel } from './panel.ts'
-import { SecurityModule, stepOf, type ModuleFault, type StepName } from './security-module.ts'
+import { sendPaced } from './paced-line.ts'
+import {
+  SecurityModule,
+  stepOf,
+  type ModuleFault,
+  type ReaderHabits,
+  type StepName,
+} from './security-module.ts'
 import { buildReply, RequestInbox } from './wire.ts'
 
 export interface SdtReaderOptions {
@@ -15,6 +22,8 @@ export interface SdtReaderOptions {
   readonly controlPort?: number
   /** How long the module takes over a card's data; real ones take about a second. */
   readonly readMs?: number
+  /** Sends no faster than a serial line of this speed would; as fast as it goes if absent. */
+  readonly paceBaud?: number
 }
 
 interface Fault {
@@ -38,7 +47,10 @@ export interface SdtReaderCommands {
   'stay-silent': { args: Fault; result: null }
   'refuse-next': { args: Fault & { status: number }; result: null }
   'unplug-during-next': { args: Fault & { afterBytes: number }; result: null }
+  'odd-preamble': { args: Fault & { change: 'short' | 'long' }; result: null }
+  'send-twice': { args: Fault; result: null }
   'module-fault': { args: { fault: ModuleFault }; result: null }
+  habits: { args: ReaderHabits; result: null }
   unplug: { args: object; result: null }
   plug: { args: object; result: null }
   'clear-faults': { args: object; result: null }
@@ -58,6 +70,14 @@ export interface SdtReaderSimulator {
 const editions = ['resident', 'residence-permit', 'foreigner-2017', 'foreigner-2023'] as const
 const steps = ['reset', 'status', 'id', 'find', 'select', 'read', 'address', 'settings', 'unknown'] as const
 const faultArgs = z.object({ step: z.enum(steps).optional(), count: z.int().min(1).max(1000).default(1) })
+const habitsArgs = z.strictObject({
+  find: z.int().min(0).max(255).optional(),
+  select: z.int().min(0).max(255).optional(),
+  findBytes: z.int().min(0).max(8).optional(),
+  selectBytes: z.int().min(0).max(8).optional(),
+  unknown: z.array(z.enum(steps)).optional(),
+  deafTo: z.array(z.enum(steps)).optional(),
+})
 const insertArgs = z.object({
   seed: z.int().default(1),
   edition: z.enum(editions).default('resident'),
@@ -84,6 +104,7 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
         }
         const step = stepOf(request)
         requests[step] = (requests[step] ?? 0) + 1
+        if (module.habits.deafTo?.includes(step) === true) return
         const { status, data } = module.answer(request)
         if (step === 'read' && status === 0x90) await pauseFor(readMs)
         await sendThrough(buildReply(status, data), faults.take(step))
@@ -94,6 +115,10 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
   const pauseFor = async (ms: number): Promise<void> => {
     await wait(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
   }
+  const send = (bytes: Uint8Array): Promise<void> =>
+    options.paceBaud === undefined
+      ? end.send(bytes)
+      : sendPaced(bytes, options.paceBaud, (piece) => end.send(piece))
   const unplug = async (): Promise<void> => {
     inbox.forget()
     await end.unplug()
@@ -101,7 +126,13 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
   const sendThrough = async (reply: Uint8Array, change: LineFault['change'] | null): Promise<void> => {
     switch (change?.type) {
       case undefined:
-        return end.send(reply)
+        return send(reply)
+      case 'preamble':
+        return end.send(
+          change.change === 'short' ? reply.subarray(1) : Buffer.concat([reply.subarray(0, 1), reply]),
+        )
+      case 'twice':
+        return end.send(Buffer.concat([reply, reply]))
       case 'corrupt':
         return end.send(corrupted(reply))
       case 'drop':
@@ -167,6 +198,15 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
     },
     'unplug-during-next': (args) => {
       addFault(args, { type: 'unplug', ...z.object({ afterBytes: z.int().min(0) }).parse(args) })
+    },
+    'odd-preamble': (args) => {
+      addFault(args, { type: 'preamble', ...z.object({ change: z.enum(['short', 'long']) }).parse(args) })
+    },
+    'send-twice': (args) => {
+      addFault(args, { type: 'twice' })
+    },
+    habits: (args) => {
+      module.habits = habitsArgs.parse(args)
     },
     'module-fault': (args) => {
       module.fault = z
