@@ -66,6 +66,7 @@ function parse(): { words: string[]; options: Options } | { problem: string } {
         red: string,
         yellow: string,
         green: string,
+        'latest-address': { type: 'boolean' },
         reprint: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },

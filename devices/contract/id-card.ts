@@ -20,6 +20,13 @@ export const idCardSchema = z.strictObject({
   address: z.string().nullable(),
   /** 公民身份号码 or 证件号码. */
   number: z.string().min(1),
+  /** 通行证号码 and 签发次数 of a 港澳台居民居住证; absent from other cards. */
+  travelPermitNumber: z.string().optional(),
+  issueCount: z.string().optional(),
+  /** What a holder of the 2023 foreigner's card had as number before; absent where it cannot be told. */
+  formerNumber: z.string().optional(),
+  /** 最新住址, where it was asked for: null if the chip holds none. */
+  latestAddress: z.string().nullable().optional(),
   /** 签发机关. */
   authority: z.string().nullable(),
   validFrom: isoDate,
@@ -39,6 +46,8 @@ export const idCardWarnings = [
   'expired',
   /** The nation code is not in GB/T 3304. */
   'unknown-nation-code',
+  /** 最新住址 was asked for and could not be read. */
+  'latest-address-unread',
 ] as const
 export const idCardWarningSchema = z.enum(idCardWarnings)
 export type IdCardWarning = z.infer<typeof idCardWarningSchema>
@@ -54,7 +63,22 @@ export const idCardOperations = {
   /** Waits up to `timeoutMs` for a card to be put on, then reads it. */
   'id-card:read': {
     kind: 'id-card-reader',
-    input: z.strictObject({ timeoutMs: z.int().min(100).max(600_000) }),
+    input: z.strictObject({
+      timeoutMs: z.int().min(100).max(600_000),
+      /** Also asks the chip for 最新住址. */
+      latestAddress: z.boolean().optional(),
+    }),
     output: idCardReadingSchema,
+  },
+  /** Whether the security module is well, and its number. @throws as the module says */
+  'id-card:info': {
+    kind: 'id-card-reader',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      /** As vendors print it; null from a reader that does not tell. */
+      samId: z.string().nullable(),
+      /** false from a reader that is deaf to the question for its status, yet answers. */
+      answersStatus: z.boolean(),
+    }),
   },
 } as const

@@ -15,6 +15,34 @@ describe('a card on the reader', slow, () => {
     },
   )
 
+  it.each([
+    ['that the police wrote on it', '湖南省样例市示范街9号', '湖南省样例市示范街9号'],
+    ['that it does not have', undefined, null],
+  ])('is read with the latest address %s, where that is asked for', async (_name, written, read) => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    await control.send('insert-card', {
+      seed: 16,
+      ...(written === undefined ? {} : { latestAddress: written }),
+    })
+    const input = { timeoutMs: 20_000, latestAddress: true }
+    const { card, warnings } = await device.invoke('id-card:read', input, new AbortController().signal)
+    expect(card.latestAddress).toBe(read)
+    expect(warnings).toEqual([])
+    expect((await readCard(device)).card).not.toHaveProperty('latestAddress')
+  })
+
+  it('keeps its reading when its latest address cannot be read', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    const person = await control.send('insert-card', { seed: 17 })
+    await control.send('refuse-next', { step: 'address', status: 0x41 })
+    const input = { timeoutMs: 20_000, latestAddress: true }
+    const { card, warnings } = await device.invoke('id-card:read', input, new AbortController().signal)
+    expect(card.number).toBe(person.number)
+    expect(warnings).toEqual(['latest-address-unread'])
+  })
+
   it('is read when it comes while the reader is waiting for it', async () => {
     const { control, config } = await setUpReader()
     const device = await open(config)

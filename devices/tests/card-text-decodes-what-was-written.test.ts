@@ -24,6 +24,10 @@ describe('the text of a card', () => {
         })
         if ('nameEnglish' in person) expect(card.nameEnglish).toBe(person.nameEnglish)
         if ('address' in person) expect(card.address).toBe(person.address)
+        if (person.edition === 'residence-permit')
+          expect(card).toMatchObject({ travelPermitNumber: person.passNumber, issueCount: person.issueCount })
+        if (person.edition === 'foreigner-2023')
+          expect(card.formerNumber?.startsWith(person.country + person.number.slice(1, 3))).toBe(true)
         expect(warnings).toEqual([])
       }),
       { numRuns: runs },
@@ -44,6 +48,18 @@ describe('the text of a card', () => {
       }),
       { numRuns: runs },
     )
+  })
+
+  it('of the second foreigner’s edition tells the number of the first', () => {
+    const person = {
+      ...inventPerson(4, 'foreigner-2023'),
+      country: 'DEU',
+      number: '911826198005120014',
+      oldNumberLink: '001',
+    }
+    const { card } = decodeCardText(writeCard(person).text, null, '2024-12-31')
+    // 7·13 + 3·14 + 30 + 7·1 + 3·1 + 3·8 + 3·5 + 1 + 7·2 + 3·1 = 230
+    expect(card.formerNumber).toBe('DEU110080051210')
   })
 
   it('keeps a rare character of the extension planes', () => {

@@ -52,14 +52,29 @@ describe('the technician’s command', slow, () => {
       '10',
     )
     const control = await connectSimulatorControl<SdtReaderCommands>(reader.controlPort)
-    const person = await control.send('insert-card', { seed: 51 })
+    const person = await control.send('insert-card', { seed: 51, latestAddress: '湖南省样例市示范街9号' })
     control.close()
+    expect(await device('id-card', 'info', '--transport', reader.transport)).toEqual({
+      exitCode: 0,
+      json: { ok: true, reader: { samId: '05.03-20240101-0000000042-0000000007', answersStatus: true } },
+    })
     for (let time = 0; time < 2; time += 1) {
-      const { exitCode, json } = await device('id-card', 'read', '--transport', reader.transport)
+      const { exitCode, json } = await device(
+        'id-card',
+        'read',
+        '--latest-address',
+        '--transport',
+        reader.transport,
+      )
       expect(exitCode).toBe(0)
       expect(json).toMatchObject({
         ok: true,
-        card: { kind: 'resident', name: person.name, number: person.number },
+        card: {
+          kind: 'resident',
+          name: person.name,
+          number: person.number,
+          latestAddress: '湖南省样例市示范街9号',
+        },
       })
     }
   })

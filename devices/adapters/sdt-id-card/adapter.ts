@@ -14,6 +14,8 @@ import { pause } from '../pause.ts'
 import { openTracedLink } from '../traced-link.ts'
 import { decodeCardText } from './card-text.ts'
 import { SdtExchange } from './exchange.ts'
+import { withLatestAddress } from './latest-address.ts'
+import { addressesToTry, answersKnock, isSilence } from './line-speed.ts'
 import { refusal, saysFound, sdtCommands, sdtStatus, splitBase, type SdtCommand } from './protocol.ts'
 import { askPulse, askSamId, failIfModuleIsUnusable, findPulse } from './security-module.ts'
 import { sdtTraceMask } from './trace-mask.ts'
@@ -28,9 +30,27 @@ export const sdtIdCardAdapter: DeviceAdapter<'sdt'> = {
   name: 'sdt',
   kind: 'id-card-reader',
   async open(config, context, signal) {
-    const transport = await openTracedLink(config.transport, context, signal, sdtTraceMask)
-    return startSdtReader(transport, config.options ?? {}, context, signal)
+    const speeds = addressesToTry(config.transport)
+    const openLink = (address: string): Promise<ByteTransport> =>
+      openTracedLink(address, context, signal, sdtTraceMask)
+    for (const address of speeds.length > 1 ? speeds : []) {
+      const link = await openLink(address)
+      if (await knock(link, signal)) return startSdtReader(link, config.options ?? {}, context, signal)
+    }
+    // Nobody answered a short knock, or there is but one way to ask: with patience, as the address says.
+    return startSdtReader(await openLink(config.transport), config.options ?? {}, context, signal)
   },
+}
+
+/** Closes the link unless somebody answers. */
+async function knock(link: ByteTransport, signal: AbortSignal): Promise<boolean> {
+  let answered = false
+  try {
+    answered = await answersKnock(link, signal)
+    return answered
+  } finally {
+    if (!answered) await link.close()
+  }
 }
 
 /**
@@ -47,9 +67,9 @@ export async function startSdtReader(
   try {
     const exchange = new SdtExchange(transport)
     const pulse = await findPulse(exchange, signal)
-    const detail = `SAM ${(await askSamId(exchange, signal)) ?? 'without a number'}`
+    const samId = await askSamId(exchange, signal)
     const pollIntervalMs = options.pollIntervalMs ?? defaultPollIntervalMs
-    return new SdtReader(transport, exchange, context, { pollIntervalMs, detail, pulse })
+    return new SdtReader(transport, exchange, context, { pollIntervalMs, samId, pulse })
   } catch (error) {
     await transport.close()
     throw error
@@ -63,6 +83,7 @@ class SdtReader implements OpenDevice {
   readonly #context: AdapterContext
   readonly #pollIntervalMs: number
   readonly #pulse: SdtCommand
+  readonly #samId: string | null
   readonly #turns = new OneAtATime()
   /** The last card was read and no other was found since: most likely it still lies there. */
   #holdsReadCard = false
@@ -71,14 +92,15 @@ class SdtReader implements OpenDevice {
     transport: ByteTransport,
     exchange: SdtExchange,
     context: AdapterContext,
-    { pollIntervalMs, detail, pulse }: { pollIntervalMs: number; detail: string; pulse: SdtCommand },
+    { pollIntervalMs, samId, pulse }: { pollIntervalMs: number; samId: string | null; pulse: SdtCommand },
   ) {
     this.#transport = transport
     this.#exchange = exchange
     this.#context = context
     this.#pollIntervalMs = pollIntervalMs
     this.#pulse = pulse
-    this.detail = detail
+    this.#samId = samId
+    this.detail = `SAM ${samId ?? 'without a number'}`
   }
 
   async invoke<O extends OperationName>(
@@ -86,12 +108,24 @@ class SdtReader implements OpenDevice {
     input: OperationInput<O>,
     signal: AbortSignal,
   ): Promise<OperationOutput<O>> {
+    if (operation === 'id-card:info') {
+      await this.check(signal)
+      const info: OperationOutput<'id-card:info'> = { samId: this.#samId, answersStatus: this.#answersStatus }
+      return info as OperationOutput<O>
+    }
     if (operation !== 'id-card:read') {
       throw new DeviceError('device.unsupported-operation', `an ID card reader has no ${operation}`)
     }
-    const { timeoutMs } = input as OperationInput<'id-card:read'>
-    const reading = await this.#turns.run(operation, signal, () => this.#read(timeoutMs, signal))
+    const { timeoutMs, latestAddress } = input as OperationInput<'id-card:read'>
+    const reading = await this.#turns.run(operation, signal, async () => {
+      const base = await this.#read(timeoutMs, signal)
+      return latestAddress === true ? withLatestAddress(base, this.#exchange, signal) : base
+    })
     return reading as OperationOutput<O>
+  }
+
+  get #answersStatus(): boolean {
+    return this.#pulse === sdtCommands.samStatus
   }
 
   check(signal: AbortSignal): Promise<void> {
@@ -158,8 +192,7 @@ class SdtReader implements OpenDevice {
       const outcome = await this.#readBase(signal, 1)
       return outcome instanceof DeviceError ? null : outcome
     } catch (error) {
-      if (isDeviceError(error) && (error.code === 'device.timeout' || error.code === 'device.protocol'))
-        return null
+      if (isSilence(error)) return null
       throw error
     }
   }

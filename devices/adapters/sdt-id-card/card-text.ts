@@ -1,4 +1,5 @@
 import { DeviceError, type IdCard, type IdCardReading, type IdCardWarning } from '#devices/contract'
+import { toFormerNumber } from './former-number.ts'
 import { nations } from './nations.ts'
 
 /** The text area of a card as its issuer lays it out: [byte offset, byte length] of UTF-16LE, space padded. */
@@ -16,6 +17,9 @@ const resident = {
   validFrom: [188, 16],
   validUntil: [204, 16],
 } as const satisfies Layout
+
+/** What 'J' has in the reserved part: 通行证号码 and 签发次数. */
+const residencePermit = { travelPermitNumber: [220, 18], issueCount: [238, 4] } as const satisfies Layout
 
 /** 外国人永久居留身份证, 2017 edition ('I'). */
 const foreigner2017 = {
@@ -41,6 +45,7 @@ const foreigner2023 = {
   validUntil: [204, 16],
   nameEnglishRest: [220, 22],
   country: [242, 6],
+  formerNumberLink: [250, 6],
 } as const satisfies Layout
 
 /** 15 characters of the first edition, 18 of the second; the check tells more, and only warns. */
@@ -74,7 +79,7 @@ function decodeBody(text: Uint8Array): Body {
     case 'Y':
       return decodeForeigner2023(text)
     case 'J':
-      return { ...decodeResident(text), kind: 'residencePermit', nationCode: null, nation: null }
+      return decodeResidencePermit(text)
     default:
       return decodeResident(text)
   }
@@ -97,6 +102,27 @@ function decodeResident(text: Uint8Array): Body {
     validFrom: toDate('validFrom', field(resident.validFrom)),
     validUntil: toEnd(field(resident.validUntil)),
   }
+}
+
+function decodeResidencePermit(text: Uint8Array): Body {
+  const field = reader(text)
+  const travelPermitNumber = optional('travelPermitNumber', field(residencePermit.travelPermitNumber))
+  const issueCount = optional('issueCount', field(residencePermit.issueCount))
+  return {
+    ...decodeResident(text),
+    kind: 'residencePermit',
+    nationCode: null,
+    nation: null,
+    ...(travelPermitNumber === null ? {} : { travelPermitNumber }),
+    ...(issueCount === null ? {} : { issueCount }),
+  }
+}
+
+/** The text of 最新住址; undefined where it is none. */
+export function decodeLatestAddress(data: Uint8Array): string | null | undefined {
+  const text = trim(decodeUtf16(data, [0, data.length]))
+  if (/[\p{Cc}\ufffd]/u.test(text)) return undefined
+  return text === '' ? null : text
 }
 
 function decodeForeigner2017(text: Uint8Array): Body {
@@ -124,19 +150,23 @@ function decodeForeigner2023(text: Uint8Array): Body {
   const whole =
     decodeUtf16(text, foreigner2023.nameEnglish) + decodeUtf16(text, foreigner2023.nameEnglishRest)
   const nameEnglish = required('nameEnglish', trim(whole))
+  const number = toNumber(field(foreigner2023.number), foreignerNumber)
+  const country = optional('country', field(foreigner2023.country))
+  const formerNumber = toFormerNumber(country ?? '', number, field(foreigner2023.formerNumberLink))
   return {
     kind: 'foreigner',
     name: optional('name', field(foreigner2023.name)) ?? nameEnglish,
     nameEnglish,
     sex: toSex(field(foreigner2023.sex)),
     nationCode: null,
-    nation: optional('country', field(foreigner2023.country)),
+    nation: country,
     birth: toDate('birth', field(foreigner2023.birth)),
     address: null,
-    number: toNumber(field(foreigner2023.number), foreignerNumber),
+    number,
     authority: null,
     validFrom: toDate('validFrom', field(foreigner2023.validFrom)),
     validUntil: toEnd(field(foreigner2023.validUntil)),
+    ...(formerNumber === null ? {} : { formerNumber }),
   }
 }
 

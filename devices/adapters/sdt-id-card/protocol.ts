@@ -28,6 +28,7 @@ export const sdtCommands = {
   samId: command('SAM id', [0x12, 0xff], 0x90, exactly(16), 1000),
   findCard: command('find card', [0x20, 0x01], 0x9f, exactly(4), 1000),
   selectCard: command('select card', [0x20, 0x02], 0x90, exactly(8), 1000),
+  readLatestAddress: command('read latest address', [0x30, 0x03], 0x90, exactly(70), 1500),
   readBase: command('read base', [0x30, 0x01], 0x90, (count) => count >= 4 + 256, 3500),
 } as const satisfies Record<string, SdtCommand>
 
@@ -108,11 +109,16 @@ export function mayAnswer(sent: SdtCommand, frame: SdtFrame): boolean {
   const short = frame.data.length < shortestLongAnswer
   if (frame.sw3 === sdtStatus.cardFound) return sent === sdtCommands.findCard && short
   if (frame.sw3 !== sdtStatus.success) return true
-  return sent !== sdtCommands.samId && sent !== sdtCommands.readBase && short
+  return short && !longAnswers.includes(sent)
 }
 
 /** SAM id and what is read of a card are told by their length; find, select and status never have so much. */
 const shortestLongAnswer = 16
+const longAnswers: readonly SdtCommand[] = [
+  sdtCommands.samId,
+  sdtCommands.readBase,
+  sdtCommands.readLatestAddress,
+]
 
 /** Whether a find's answer says that a card lies there. */
 export function saysFound(frame: SdtFrame): boolean {

@@ -1,6 +1,6 @@
-import { isDeviceError } from '#devices/contract'
 import type { SdtExchange } from './exchange.ts'
 import type { SdtFrame } from './framing.ts'
+import { isSilence } from './line-speed.ts'
 import { formatSamId, refusal, sdtCommands, sdtStatus, type SdtCommand } from './protocol.ts'
 
 /**
@@ -50,8 +50,4 @@ export function failIfModuleIsUnusable(frame: SdtFrame): void {
   if (frame.sw3 === sdtStatus.selfTestFailed || frame.sw3 === sdtStatus.notAuthorised) {
     throw refusal(sdtCommands.samStatus, frame)
   }
-}
-
-function isSilence(error: unknown): boolean {
-  return isDeviceError(error) && (error.code === 'device.timeout' || error.code === 'device.protocol')
 }

@@ -1,24 +1,41 @@
-import type { IdCard } from '#devices/contract'
+import type { DeviceConfig, IdCard } from '#devices/contract'
 import { configure, invokeOnce, text, wholeNumber, type Options, type Report } from './command.ts'
 
 /** `device id-card read` */
 export async function readIdCard(options: Options, signal: AbortSignal): Promise<Report> {
   const timeoutMs = wholeNumber(options, 'timeout', 15_000)
-  const config = configure({
-    id: 'reader',
-    kind: 'id-card-reader',
-    adapter: 'sdt',
-    transport: text(options, 'transport'),
-  })
-  const { card, warnings } = await invokeOnce(config, 'id-card:read', { timeoutMs }, signal)
+  const latestAddress = options['latest-address'] === true
+  const input = { timeoutMs, latestAddress }
+  const { card, warnings } = await invokeOnce(readerConfig(options), 'id-card:read', input, signal)
   const shown = showCard(card)
   const lines = Object.entries(shown).map(
-    ([field, value]) => `${cardLabels[field as keyof typeof shown]}：${value ?? '—'}`,
+    ([field, value]) => `${cardLabels[field as keyof typeof cardLabels]}：${value ?? '—'}`,
   )
   return {
     json: { card: shown, warnings },
     lines: [...lines, ...warnings.map((warning) => `注意：${warning}`)],
   }
+}
+
+/** `device id-card info` */
+export async function readReaderInfo(options: Options, signal: AbortSignal): Promise<Report> {
+  const { samId, answersStatus } = await invokeOnce(readerConfig(options), 'id-card:info', {}, signal)
+  return {
+    json: { reader: { samId, answersStatus } },
+    lines: [
+      `安全模块编号：${samId ?? '没有提供'}`,
+      `安全模块状态：${answersStatus ? '正常' : '不回答状态查询，但能应答'}`,
+    ],
+  }
+}
+
+function readerConfig(options: Options): DeviceConfig {
+  return configure({
+    id: 'reader',
+    kind: 'id-card-reader',
+    adapter: 'sdt',
+    transport: text(options, 'transport'),
+  })
 }
 
 const cardLabels = {
@@ -33,10 +50,14 @@ const cardLabels = {
   authority: '签发机关',
   validFrom: '有效期起',
   validUntil: '有效期至',
+  travelPermitNumber: '通行证号码',
+  issueCount: '签发次数',
+  formerNumber: '原证件号码',
+  latestAddress: '最新住址',
 }
 
-function showCard(card: IdCard): Record<keyof typeof cardLabels, string | null> {
-  const { kind, name, nameEnglish, sex, nation, birth, address, number, authority, validFrom, validUntil } =
-    card
-  return { kind, name, nameEnglish, sex, nation, birth, address, number, authority, validFrom, validUntil }
+/** The card without its portrait. */
+function showCard(card: IdCard): Omit<IdCard, 'photoWlt' | 'nationCode'> {
+  const { photoWlt: _photo, nationCode: _code, ...shown } = card
+  return shown
 }

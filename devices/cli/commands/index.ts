@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 import { printDocument, readDocumentPrinter } from './document.ts'
-import { readIdCard } from './id-card.ts'
+import { readIdCard, readReaderInfo } from './id-card.ts'
 import { list } from './list.ts'
 import { probeLine } from './probe.ts'
 import { printFile, printTest, readPrinterStatus, recoverPrinter } from './printer.ts'
@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, Command>> = {
   list,
   probe: probeLine,
   'id-card read': readIdCard,
+  'id-card info': readReaderInfo,
   'printer status': readPrinterStatus,
   'printer test': printTest,
   'printer receipt': printFile,

@@ -92,7 +92,7 @@ export class SecurityModule {
       case 'read':
         return this.#read(request.parameter === 0x10)
       case 'address':
-        return { status: this.#isSelected() ? 0x91 : 0x41 }
+        return this.#readLatestAddress()
       case 'unknown':
         return { status: 0x21 }
     }
@@ -117,6 +117,15 @@ export class SecurityModule {
     // A make that refuses to find or select does both by itself when it is told to read.
     if (find !== undefined || select !== undefined) return this.#card !== null
     return this.#stage === 'selected' || this.#stage === 'read'
+  }
+
+  /** 35 characters, padded; a card whose holder never moved has none. */
+  #readLatestAddress(): ModuleReply {
+    if (this.#card === null || !this.#isSelected()) return { status: 0x41 }
+    const { latestAddress } = this.#card
+    return latestAddress === undefined
+      ? { status: 0x91 }
+      : { status: 0x90, data: Buffer.from(latestAddress.padEnd(35, ' '), 'utf16le') }
   }
 
   #read(withFingerprint: boolean): ModuleReply {

@@ -35,7 +35,12 @@ interface Fault {
 /** What the reader can be told through its control port. */
 export interface SdtReaderCommands {
   'insert-card': {
-    args: { seed?: number; edition?: CardEdition; fields?: Record<string, string> }
+    args: {
+      seed?: number
+      edition?: CardEdition
+      fields?: Record<string, string>
+      latestAddress?: string
+    }
     result: InventedPerson
   }
   'remove-card': { args: object; result: null }
@@ -82,6 +87,7 @@ const insertArgs = z.object({
   seed: z.int().default(1),
   edition: z.enum(editions).default('resident'),
   fields: z.record(z.string(), z.string()).default({}),
+  latestAddress: z.string().max(35).optional(),
 })
 
 /** Starts an 身份证阅读机 that speaks SDT from the device's side. */
@@ -164,10 +170,10 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
 
   const commands: ControlHandlers = {
     'insert-card': (args) => {
-      const { seed, edition, fields } = insertArgs.parse(args)
+      const { seed, edition, fields, latestAddress } = insertArgs.parse(args)
       // Fields are text of the card as it is; a test may well write what no office would.
       const person = { ...inventPerson(seed, edition), ...fields } as InventedPerson
-      module.insert(writeCard(person, seed))
+      module.insert({ ...writeCard(person, seed), latestAddress })
       return person
     },
     'remove-card': () => {
