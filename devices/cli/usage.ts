@@ -22,7 +22,7 @@ export const usage = `用法：
   device light set       --transport T --colour red|yellow|green|off [--address 站号] [--red 1 --yellow 2 --green 3]
                                                              点灯；写站号就用 Modbus，不写就用 LCUS
 通用：
-  --transport  serial:路径[?baud=波特率]、tcp:主机:端口，打印机还可用 usb:厂商号:产品号、lp:/dev/usb/lp0，读卡器还可用 hid:厂商号:产品号
+  --transport  serial:路径[?baud=波特率]、tcp:主机:端口，打印机还可用 usb:厂商号:产品号、lp:/dev/usb/lp0，读卡器还可用 hid:厂商号:产品号、usb:0400:C35A
   --transport  A4 打印机用 ipp://主机/ipp/print、ipps://… 或 ipp://localhost:631/printers/队列名
   --certificate ipps 打印机自签证书的 SHA-256 指纹
   --config     列出时标明已配置的设备；试探时不碰已配置的端口

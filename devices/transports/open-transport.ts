@@ -4,7 +4,7 @@ import { openHid } from './hid.ts'
 import { openLpFile } from './lp-file.ts'
 import { openSerial } from './serial.ts'
 import { openTcp } from './tcp.ts'
-import { openUsbPrinter } from './usb-printer.ts'
+import { openUsbBulk } from './usb-bulk.ts'
 
 /**
  * Opens the link that a transport address names.
@@ -22,7 +22,7 @@ export async function openTransport(text: string, signal: AbortSignal): Promise<
     case 'hid':
       return openHid(address.vendorId, address.productId, signal)
     case 'usb':
-      return openUsbPrinter(address.vendorId, address.productId, signal)
+      return openUsbBulk(address.vendorId, address.productId, signal)
     case 'lp':
       return openLpFile(address.path, signal)
   }

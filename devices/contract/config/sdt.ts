@@ -9,7 +9,7 @@ export const sdtSchema = section({
   kind: kind('id-card-reader', 'sdt'),
   adapter: z.literal('sdt'),
   label,
-  transport: transportAddressSchema(['serial', 'tcp', 'hid']),
+  transport: transportAddressSchema(['serial', 'tcp', 'hid', 'usb']),
   options: section({
     /** Pause between two looks for a card; readers want 300 or more (devices.md A4). */
     pollIntervalMs: z

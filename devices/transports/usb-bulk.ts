@@ -1,18 +1,21 @@
 import { LinkListeners, type ByteTransport } from './byte-transport.ts'
 import { cancelled, disconnected, openError } from './open-errors.ts'
 
-/** USB's class of printers: bulk out is printed, bulk in is what the printer answers (devices.md C4). */
-const printerClass = 0x07
-/** Asked for at once; a status is a few bytes, a whole packet the most that a device gives. */
-const readBytes = 64
-/** A transfer that nobody answers is asked again; the printer has nothing to say most of the time. */
+/**
+ * USB's class of printers, where bulk out is printed and bulk in is what the printer answers (devices.md C4), and that of
+ * interfaces that only their vendor describes, as SDT card readers have (A5). The first is looked for first.
+ */
+const interfaceClasses = [0x07, 0xff] as const
+/** Asked for at once: the packet of a fast device, eight of a slow one. A short packet ends a transfer earlier. */
+const readBytes = 512
+/** A transfer that nobody answers is asked again; a device has nothing to say most of the time. */
 const readTimeoutMs = 200
 const writeTimeoutMs = 60_000
 /** Small enough that a printer without paper shows itself between two pieces. */
 const writePieceBytes = 4096
 
-/** The printer interface of one USB device, claimed. */
-export interface UsbPrinterPort {
+/** Two bulk endpoints of one USB device, claimed. */
+export interface UsbBulkPort {
   /** What has come in, or null if nothing did within the time. Rejects when the device is gone. */
   read(lengthBytes: number, timeoutMs: number): Promise<Uint8Array | null>
   /** @returns how much was taken; rejects when the device is gone */
@@ -20,8 +23,8 @@ export interface UsbPrinterPort {
   release(): Promise<void>
 }
 
-/** Opens the first printer with these ids. On Linux the kernel's own printer driver is sent away first. */
-export async function openUsbPrinter(
+/** Opens the first device with these ids. On Linux the kernel's own driver (usblp) is sent away first. */
+export async function openUsbBulk(
   vendorId: number,
   productId: number,
   signal: AbortSignal,
@@ -29,9 +32,9 @@ export async function openUsbPrinter(
   const hex = (value: number): string => value.toString(16).toUpperCase().padStart(4, '0')
   const name = `usb:${hex(vendorId)}:${hex(productId)}`
   if (signal.aborted) throw cancelled(`opening ${name}`)
-  let port: UsbPrinterPort
+  let port: UsbBulkPort
   try {
-    port = await claimPrinter(vendorId, productId)
+    port = await claimDevice(vendorId, productId)
   } catch (error) {
     throw openError(name, error)
   }
@@ -39,24 +42,41 @@ export async function openUsbPrinter(
     await port.release()
     throw cancelled(`opening ${name}`)
   }
-  return new UsbPrinterTransport(name, port)
+  return new UsbBulkTransport(name, port)
+}
+
+/** An interface as a USB device describes it. */
+export interface UsbInterface {
+  readonly interfaceNumber: number
+  readonly alternate: {
+    readonly interfaceClass: number
+    readonly endpoints: readonly {
+      readonly endpointNumber: number
+      readonly direction: string
+      readonly type: string
+    }[]
+  }
+}
+
+/** The interface to speak over and its endpoints: a printer's, else a vendor's own; null if none has both ways. */
+export function findBulkPipes(
+  interfaces: readonly UsbInterface[],
+): { interfaceNumber: number; input: number; output: number } | null {
+  for (const wanted of interfaceClasses) {
+    for (const { interfaceNumber, alternate } of interfaces) {
+      if (alternate.interfaceClass !== wanted) continue
+      const bulk = alternate.endpoints.filter((endpoint) => endpoint.type === 'bulk')
+      const input = bulk.find((endpoint) => endpoint.direction === 'in')?.endpointNumber
+      const output = bulk.find((endpoint) => endpoint.direction === 'out')?.endpointNumber
+      if (input !== undefined && output !== undefined) return { interfaceNumber, input, output }
+    }
+  }
+  return null
 }
 
 /** What is used of the `usb` package's device; its own types want those of the browser's WebUSB. */
 interface UsbDevice {
-  readonly configuration: {
-    readonly interfaces: readonly {
-      readonly interfaceNumber: number
-      readonly alternate: {
-        readonly interfaceClass: number
-        readonly endpoints: readonly {
-          readonly endpointNumber: number
-          readonly direction: string
-          readonly type: string
-        }[]
-      }
-    }[]
-  }
+  readonly configuration: { readonly interfaces: readonly UsbInterface[] }
   open(): Promise<void>
   close(): Promise<void>
   claimInterface(interfaceNumber: number): Promise<void>
@@ -71,21 +91,17 @@ interface UsbDevice {
   ): Promise<{ readonly bytesWritten: number }>
 }
 
-async function claimPrinter(vendorId: number, productId: number): Promise<UsbPrinterPort> {
+async function claimDevice(vendorId: number, productId: number): Promise<UsbBulkPort> {
   const { usb } = await import('usb')
   const device = (await usb.findDeviceByIds(vendorId, productId)) as unknown as UsbDevice | undefined
   if (device === undefined) throw new Error('no USB device with these ids')
   await device.open()
-  const found = device.configuration.interfaces.find((each) => each.alternate.interfaceClass === printerClass)
-  const endpoint = (direction: 'in' | 'out'): number | undefined =>
-    found?.alternate.endpoints.find((each) => each.direction === direction && each.type === 'bulk')
-      ?.endpointNumber
-  const [input, output] = [endpoint('in'), endpoint('out')]
-  if (found === undefined || input === undefined || output === undefined) {
+  const pipes = findBulkPipes(device.configuration.interfaces)
+  if (pipes === null) {
     await device.close()
-    throw new Error('the USB device has no printer interface that answers')
+    throw new Error('the USB device has no interface with bulk endpoints both ways')
   }
-  const { interfaceNumber } = found
+  const { interfaceNumber, input, output } = pipes
   // Where there is no kernel driver, or no such notion, there is none to send away.
   await device.detachKernelDriver(interfaceNumber).catch(() => undefined)
   await device.claimInterface(interfaceNumber)
@@ -100,7 +116,7 @@ async function claimPrinter(vendorId: number, productId: number): Promise<UsbPri
   }
 }
 
-/** A transfer that ran out of time is no fault: the printer had nothing to say. */
+/** A transfer that ran out of time is no fault: the device had nothing to say. */
 async function readOnce(
   device: UsbDevice,
   endpoint: number,
@@ -116,14 +132,14 @@ async function readOnce(
   }
 }
 
-/** A byte pipe over a printer's two bulk endpoints. */
-export class UsbPrinterTransport implements ByteTransport {
+/** A byte pipe over two bulk endpoints. */
+export class UsbBulkTransport implements ByteTransport {
   readonly name: string
-  readonly #port: UsbPrinterPort
+  readonly #port: UsbBulkPort
   readonly #listeners = new LinkListeners()
   readonly #reading: Promise<void>
 
-  constructor(name: string, port: UsbPrinterPort) {
+  constructor(name: string, port: UsbBulkPort) {
     this.name = name
     this.#port = port
     this.#reading = this.#readOn()
