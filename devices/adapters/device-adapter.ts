@@ -27,6 +27,8 @@ export interface AdapterContext {
   readonly onCondition: (condition: DeviceCondition) => void
   readonly onProgress: (percent: number) => void
   readonly onCardDetected: () => void
+  /** Told once a reading, when a check finds its card still lying there. */
+  readonly onCardLeft: () => void
   readonly onDocument: (progress: DocumentProgress) => void
   /** Absent where nobody keeps a log. */
   readonly trace?: DeviceTrace
@@ -65,5 +67,6 @@ export const quietContext: AdapterContext = {
   onCondition: () => undefined,
   onProgress: () => undefined,
   onCardDetected: () => undefined,
+  onCardLeft: () => undefined,
   onDocument: () => undefined,
 }

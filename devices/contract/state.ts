@@ -61,6 +61,8 @@ export const deviceEventSchema = z.discriminatedUnion('type', [
   }),
   /** A card lies on the reader and is being read: the moment to tell people to leave it there. */
   z.strictObject({ type: z.literal('card-detected'), deviceId: deviceIdSchema }),
+  /** The card of the last reading still lies on the reader though nothing is being read: its holder may walk off without it. */
+  z.strictObject({ type: z.literal('card-left'), deviceId: deviceIdSchema }),
 ])
 export type DeviceEvent = z.infer<typeof deviceEventSchema>
 

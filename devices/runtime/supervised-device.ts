@@ -301,6 +301,9 @@ export class SupervisedDevice {
       onCardDetected: () => {
         this.#emit({ type: 'card-detected', deviceId: this.config.id })
       },
+      onCardLeft: () => {
+        this.#emit({ type: 'card-left', deviceId: this.config.id })
+      },
       onDocument: (progress) => {
         this.#emit({ type: 'document-progressed', deviceId: this.config.id, progress })
       },

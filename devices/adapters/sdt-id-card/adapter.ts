@@ -14,7 +14,7 @@ import { pause } from '../pause.ts'
 import { openTracedLink } from '../traced-link.ts'
 import { decodeCardText } from './card-text.ts'
 import { SdtExchange } from './exchange.ts'
-import { withLatestAddress } from './latest-address.ts'
+import { cardStillLies, withLatestAddress } from './latest-address.ts'
 import { addressesToTry, answersKnock, isSilence } from './line-speed.ts'
 import { refusal, saysFound, sdtCommands, sdtStatus, splitBase, type SdtCommand } from './protocol.ts'
 import { askPulse, askSamId, failIfModuleIsUnusable, findPulse } from './security-module.ts'
@@ -87,6 +87,8 @@ class SdtReader implements OpenDevice {
   readonly #turns = new OneAtATime()
   /** The last card was read and no other was found since: most likely it still lies there. */
   #holdsReadCard = false
+  /** A card was read since the last check: the next one looks whether it has been taken. */
+  #cardToReturn = false
 
   constructor(
     transport: ByteTransport,
@@ -129,7 +131,11 @@ class SdtReader implements OpenDevice {
   }
 
   check(signal: AbortSignal): Promise<void> {
-    return this.#turns.run(this.#pulse.name, signal, () => askPulse(this.#exchange, this.#pulse, signal))
+    return this.#turns.run(this.#pulse.name, signal, async () => {
+      await askPulse(this.#exchange, this.#pulse, signal)
+      if (this.#cardToReturn && (await cardStillLies(this.#exchange, signal))) this.#context.onCardLeft()
+      this.#cardToReturn = false
+    })
   }
 
   onLost(listener: (reason: DeviceError) => void): void {
@@ -209,6 +215,7 @@ class SdtReader implements OpenDevice {
       const { text, photo } = splitBase(frame.data)
       const reading = decodeCardText(text, photo, todayIso())
       this.#holdsReadCard = true
+      this.#cardToReturn = true
       return reading
     } catch (error) {
       if (isDeviceError(error)) return error

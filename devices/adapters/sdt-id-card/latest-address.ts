@@ -24,3 +24,14 @@ export async function withLatestAddress(
   }
   return { ...reading, warnings: [...reading.warnings, 'latest-address-unread'] }
 }
+
+/** Whether the selected card still lies there: it says that it has a latest address or that it has none (devices.md A4). */
+export async function cardStillLies(exchange: SdtExchange, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { sw3 } = await exchange.ask(sdtCommands.readLatestAddress, signal, 1)
+    return sw3 === sdtStatus.success || sw3 === sdtStatus.noSuchItem
+  } catch (error) {
+    if (isSilence(error)) return false
+    throw error
+  }
+}
