@@ -51,6 +51,7 @@ test.describe.serial('the devices', () => {
     await card('id-card-reader').getByTestId('device-test').click()
     await expect(card('id-card-reader').getByTestId('device-outcome')).toContainText('阅读机是好的')
     await expect(page.locator('body')).not.toContainText(person.name)
+    await expect(page.getByText('身份证还在')).toBeVisible({ timeout: 15_000 })
     await at.hall.reader.send('remove-card')
 
     await card('receipt-printer').getByTestId('device-test').click()

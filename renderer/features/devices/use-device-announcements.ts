@@ -1,11 +1,14 @@
-import { useDevices, useSession } from '#renderer/platform'
+import { bridge, useDevices, useSession } from '#renderer/platform'
 import { useToasts } from '#renderer/ui'
-import { watch } from 'vue'
+import { onBeforeUnmount, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { isNews } from './device-words.ts'
 import { useDeviceWords } from './use-device-words.ts'
 
-/** Tells the operator by a toast, which is a live region, when a device needs somebody and when it is back; once in the application. */
+/**
+ * Tells the operator by a toast, which is a live region, when a device needs somebody, when it is back, and when
+ * somebody's card was left on a reader; once in the application.
+ */
 export function useDeviceAnnouncements(): void {
   const { t } = useI18n()
   const devices = useDevices()
@@ -31,5 +34,13 @@ export function useDeviceAnnouncements(): void {
         told.set(snapshot.id, toasts.show({ tone: news === 'bad' ? 'warn' : 'success', text }))
       }
     },
+  )
+
+  onBeforeUnmount(
+    bridge().onDeviceEvent((event) => {
+      if (event.type !== 'card-left' || !session.signedIn) return
+      const reader = devices.snapshots.find(({ id }) => id === event.deviceId)
+      toasts.show({ tone: 'warn', text: t('devices.cardLeft', { label: reader?.label ?? '' }) })
+    }),
   )
 }

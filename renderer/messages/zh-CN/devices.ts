@@ -36,6 +36,7 @@ export const devices = {
   more: '打开设备页',
   retrying: '程序会自动再试。',
   changed: { bad: '{label}：{text}', good: '{label}已恢复。' },
+  cardLeft: '身份证还在{label}上，请提醒本人取走。',
   page: {
     title: '设备',
     lead: '每台设备现在怎么样，不好用的时候怎么办。',
