@@ -77,7 +77,9 @@ describe('a device that is away', slow, () => {
     const { control, config } = await setUpReader()
     const { runtime, until } = setUpRuntime([config])
     await until('reader', isReady)
-    expect(runtime.snapshots()[0]).toMatchObject({ capabilities: ['id-card:read'] })
+    expect(runtime.snapshots()[0]).toMatchObject({
+      capabilities: ['id-card:read', 'id-card:info'],
+    })
     const [before] = runtime.reports()
     expect(before).toMatchObject({ adapter: 'sdt', openings: 1, lastError: null })
     const unpluggedAt = Date.now()

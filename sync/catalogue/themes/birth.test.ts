@@ -245,7 +245,7 @@ describe('出生一件事', () => {
         { name: '户口登记', department: '公安' },
       ],
       received: ['出生医学证明首次签发登记表'],
-      deferred: [{ name: '结婚证', dueDate: '2026-12-07' }],
+      deferred: [{ materialId: 'marriage-certificate', name: '结婚证', dueDate: '2026-12-07' }],
       committed: [],
       held: ['父亲身份证'],
     })
