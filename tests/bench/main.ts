@@ -1,17 +1,31 @@
 import { parseArgs } from 'node:util'
 import { benchCatalogue } from './catalogue.ts'
+import { benchSync } from './sync/bench-sync.ts'
+
+/** `--intakes N`, `--only ENGINE,…`: for the bench of sync. */
+interface Options {
+  readonly intakes?: string
+  readonly only?: string
+}
 
 /** What can be measured; each prints lines for people, or with `--json` one line for machines. */
-const benches: Readonly<Record<string, (json: boolean) => Promise<void> | void>> = {
+const benches: Readonly<Record<string, (json: boolean, options: Options) => Promise<void> | void>> = {
   catalogue: benchCatalogue,
+  sync: benchSync,
 }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    intakes: { type: 'string' },
+    only: { type: 'string' },
+  },
 })
 const bench = benches[positionals[0] ?? '']
 if (bench === undefined) {
-  console.error(`Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]`)
+  console.error(
+    `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--intakes N] [--only ENGINE,…]`,
+  )
   process.exitCode = 2
-} else await bench(values.json)
+} else await bench(values.json, values)

@@ -1,0 +1,122 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hash } from '@node-rs/argon2'
+import { stringify } from 'yaml'
+import { demonstrationAccount } from '#build/hall'
+import { startChild } from '#build/process'
+import { projectRoot } from '../../../build/project.ts'
+import type { ElectronRuntime } from '#build/runtime'
+import { operatorsFileSchema, terminalConfigSchema } from '#shell/contract'
+import { hubInfoSchema } from '#sync/api'
+import { type Measured, runElectron } from './electron-run.ts'
+import { Line } from './line.ts'
+import { type PageTask, type Work } from './work.ts'
+
+/** What all runs share. */
+export interface Bench {
+  readonly electron: ElectronRuntime
+  /** Environment of Electron, with a screen. */
+  readonly env: NodeJS.ProcessEnv
+  readonly work: Work
+  readonly terminalApp: string
+  readonly peerApp: string
+  readonly peers: string
+  /** An empty folder an engine. */
+  readonly folderOf: (engine: string) => string
+}
+
+interface Server {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+async function startServer(
+  name: string,
+  folder: string,
+  args: readonly string[],
+  ready: RegExp,
+): Promise<Server> {
+  const child = await startChild({
+    name,
+    command: process.execPath,
+    args,
+    cwd: projectRoot,
+    logFile: join(folder, `${name}.log`),
+  })
+  const [, port = ''] = await child.line(ready, 60_000)
+  return { port: Number(port), stop: () => child.stop(10_000) }
+}
+
+/** The terminal and its hub, both as they are shipped. */
+export async function runTerminal(bench: Bench): Promise<Measured> {
+  const folder = bench.folderOf('terminal')
+  const hub = await startServer(
+    'hub',
+    folder,
+    ['--import', 'tsx', 'sync/hub/main.ts', '--port', '0', '--data', join(folder, 'hub'), '--demonstration'],
+    /hub ready on http:\S+:(\d+)/,
+  )
+  try {
+    const line = await Line.to(hub.port)
+    const info = hubInfoSchema.parse(await (await fetch(`http://127.0.0.1:${hub.port}/hub`)).json())
+    const config = terminalConfigSchema.parse({
+      schema: 1,
+      mode: 'window',
+      demonstration: true,
+      site: { code: '430102', name: '示范政务服务中心', place: '3号综合窗口' },
+      terminal: { id: 'T01' },
+      hub: { url: line.url, encryptionKey: info.encryptionKey, pollSeconds: 1 },
+      keys: { custody: 'file', file: 'station.key' },
+    })
+    const { password, ...account } = demonstrationAccount
+    const operators = [{ ...account, role: 'clerk' as const, passwordHash: await hash(password) }]
+    writeFileSync(join(folder, 'terminal.yaml'), stringify(config))
+    writeFileSync(join(folder, 'operators.yaml'), stringify(operatorsFileSchema.parse({ operators })))
+    const task = {
+      engine: 'terminal',
+      work: bench.work,
+      url: line.url,
+      account: { id: account.id, password },
+      theme: {
+        id: 'birth',
+        answers: { parents: 'married', settle: 'mother' },
+        matters: ['birth-certificate', 'household-registration', 'medical-insurance-registration'],
+      },
+    } satisfies PageTask & Record<string, unknown>
+    writeFileSync(join(bench.terminalApp, 'out/app/renderer/bench.json'), JSON.stringify(task))
+    const switches = [`--config=${join(folder, 'terminal.yaml')}`]
+    return await runElectron({
+      name: 'terminal',
+      ...bench,
+      appFolder: bench.terminalApp,
+      folder,
+      switches,
+      line,
+    })
+  } finally {
+    await hub.stop()
+  }
+}
+
+/** One of the engines of the peers' page. */
+export async function runPeer(bench: Bench, engine: string): Promise<Measured> {
+  const folder = bench.folderOf(engine)
+  const args =
+    engine === 'pouchdb'
+      ? [join(bench.peers, 'pouchdb-server.cjs'), join(folder, 'server')]
+      : ['--import', 'tsx', 'tests/bench/sync/servers/file-server.ts', join(folder, 'server')]
+  mkdirSync(join(folder, 'server'), { recursive: true })
+  const server = await startServer('server', folder, args, /ready on (\d+)/)
+  try {
+    const line = await Line.to(server.port)
+    const appFolder = join(folder, 'app')
+    cpSync(bench.peerApp, appFolder, { recursive: true })
+    const task: PageTask = { engine, work: bench.work, url: line.url }
+    writeFileSync(join(appFolder, 'page/bench.json'), JSON.stringify(task))
+    // A page from a file may not read the file beside it, and this one must.
+    const switches = ['--allow-file-access-from-files']
+    return await runElectron({ name: engine, ...bench, appFolder, folder, switches, line })
+  } finally {
+    await server.stop()
+  }
+}
