@@ -22,6 +22,7 @@ export interface TerminalBridge {
   readonly discardPacket: Call<'packets:discard'>
   readonly acknowledgePacket: Call<'packets:acknowledge'>
   readonly hubSend: Call<'hub:send'>
+  readonly hubSendPart: Call<'hub:send-part'>
   readonly hubCancel: Call<'hub:cancel'>
   readonly deviceSnapshots: Call<'devices:snapshots'>
   readonly deviceInvoke: Call<'devices:invoke'>

@@ -84,6 +84,16 @@ export type PacketRow = z.infer<typeof packetRowSchema>
 
 const nothing = z.undefined()
 
+const hubPath = z
+  .string()
+  .regex(/^\/[A-Za-z0-9/_.~?=&%-]*$/)
+  .max(2000)
+const hubAnswer = z.strictObject({
+  status: z.int(),
+  headers: z.record(z.string(), z.string()),
+  body: bytes,
+})
+
 /**
  * Every call that a page may make, with the schema of its one argument and of its answer. The main process's gate
  * refuses what is not listed, not from our own page, or not of this shape.
@@ -118,19 +128,17 @@ export const channels = {
     input: z.strictObject({
       requestId: z.uuid(),
       method: z.enum(['GET', 'PUT', 'POST']),
-      path: z
-        .string()
-        .regex(/^\/[A-Za-z0-9/_.~?=&%-]*$/)
-        .max(2000),
+      path: hubPath,
       contentType: z.string().max(200).optional(),
       headers: z.record(z.string().regex(/^[a-z-]{1,60}$/), z.string().max(500)).optional(),
       body: bytes.nullable(),
     }),
-    output: z.strictObject({
-      status: z.int(),
-      headers: z.record(z.string(), z.string()),
-      body: bytes,
-    }),
+    output: hubAnswer,
+  },
+  /** Sends a part of a sealed packet from its file: scans cross no process to be sent. */
+  'hub:send-part': {
+    input: z.strictObject({ requestId: z.uuid(), intakeId, partId, path: hubPath }),
+    output: hubAnswer,
   },
   'hub:cancel': { input: z.strictObject({ requestId: z.uuid() }), output: nothing },
   'devices:snapshots': { input: nothing, output: z.array(deviceSnapshotSchema) },

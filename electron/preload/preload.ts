@@ -27,6 +27,7 @@ const bridge = {
   discardPacket: call('packets:discard'),
   acknowledgePacket: call('packets:acknowledge'),
   hubSend: call('hub:send'),
+  hubSendPart: call('hub:send-part'),
   hubCancel: call('hub:cancel'),
   deviceSnapshots: call('devices:snapshots'),
   deviceInvoke: call('devices:invoke'),

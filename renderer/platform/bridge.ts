@@ -21,6 +21,7 @@ export function shellPorts(terminal: TerminalBridge): ShellPorts {
     discardPacket: async (intakeId) => void valueOf(await terminal.discardPacket({ intakeId })),
     acknowledgePacket: async (input) => void valueOf(await terminal.acknowledgePacket(input)),
     hubSend: async (request) => valueOf(await terminal.hubSend(request)),
+    hubSendPart: async (request) => valueOf(await terminal.hubSendPart(request)),
     hubCancel: async (requestId) => void valueOf(await terminal.hubCancel({ requestId })),
   }
 }

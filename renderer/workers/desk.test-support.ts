@@ -84,6 +84,7 @@ export class Machine {
         discardPacket: alive(ports.discardPacket),
         acknowledgePacket: alive(ports.acknowledgePacket),
         hubSend: alive(ports.hubSend),
+        hubSendPart: alive(ports.hubSendPart),
         hubCancel: alive(ports.hubCancel),
       },
       onChange: (change) => this.changes.push(change),

@@ -61,6 +61,7 @@ export function portsFacade(remote: object): ShellPorts {
     discardPacket: true,
     acknowledgePacket: true,
     hubSend: true,
+    hubSendPart: true,
     hubCancel: true,
   })
 }

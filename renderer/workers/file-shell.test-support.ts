@@ -77,6 +77,15 @@ export class FileShell {
       await writeFile(join(this.folder, `${intakeId}.acknowledged`), packetHash)
     },
     hubSend: (request) => this.hubSend(request),
+    hubSendPart: async ({ requestId, intakeId, partId, path }) => {
+      const bytes = await readFile(this.#path(intakeId)).catch(() => {
+        throw fault('packet.not-found')
+      })
+      const part = decodePacketFile(bytes).parts.find(({ id }) => id === partId)
+      if (part === undefined) throw fault('packet.damaged')
+      const contentType = 'application/octet-stream'
+      return this.hubSend({ requestId, method: 'PUT', path, contentType, body: part.bytes })
+    },
     hubCancel: (requestId) => this.hubCancel(requestId),
   }
 

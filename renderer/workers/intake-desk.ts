@@ -45,6 +45,16 @@ export interface ShellPorts {
     headers?: Record<string, string>
     body: Uint8Array | null
   }): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>
+  /**
+   * The same with a part of a sealed packet as the body, from the packet's file. Rejects with a code of `packet.` where
+   * that file cannot give it.
+   */
+  hubSendPart(request: {
+    requestId: string
+    intakeId: string
+    partId: string
+    path: string
+  }): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>
   hubCancel(requestId: string): Promise<void>
 }
 

@@ -1,7 +1,14 @@
-import { HubClient, type HubPort } from '#sync/api'
+import { bodyBytes, HubClient, type HubPort } from '#sync/api'
 import { type DeliveryHub, deliveryHub } from '#sync/engine'
 import { v4 as uuidV4 } from 'uuid'
 import type { ShellPorts } from './intake-desk.ts'
+
+/** The packet's file is lost or damaged: the database has the same bytes. */
+function withoutFile(error: unknown): null {
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code === 'string' && code.startsWith('packet.')) return null
+  throw error
+}
 
 /** The line to the hub through the main process, which adds address and signature. */
 export function shellHubPort(ports: ShellPorts): HubPort {
@@ -12,12 +19,18 @@ export function shellHubPort(ports: ShellPorts): HubPort {
       signal?.throwIfAborted()
       signal?.addEventListener('abort', cancel, { once: true })
       try {
-        const { method, path, body, contentType, headers } = request
+        const { method, path, contentType, headers } = request
+        const { body } = request
+        if (body !== null && !(body instanceof Uint8Array)) {
+          const { intakeId, partId } = body
+          const sent = await ports.hubSendPart({ requestId, intakeId, partId, path }).catch(withoutFile)
+          if (sent !== null) return sent
+        }
         return await ports.hubSend({
           requestId,
           method,
           path,
-          body,
+          body: await bodyBytes(body),
           ...(contentType === undefined ? {} : { contentType }),
           ...(headers === undefined ? {} : { headers: { ...headers } }),
         })

@@ -98,7 +98,7 @@ describe('the client of the hub', () => {
           const client = new HubClient(lineTo({ status, body }))
           for (const result of [
             await client.announce(packet),
-            await client.uploadPart({ intakeId, partId: 'intake', bytes: new Uint8Array(20) }),
+            await client.uploadPart({ intakeId, partId: 'intake', read: async () => new Uint8Array(20) }),
             await client.commit(intakeId, 'key-1'),
             await client.feed(null),
           ]) {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { HubPort, HubRequest, HubResponse } from './hub-port.ts'
+import type { HubPort, HubRequest, HubResponse, PartBody } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
 import type { Parcel } from './parcel-schemas.ts'
@@ -99,14 +99,14 @@ export class HubClient {
 
   /** Uploads one part's ciphertext. Repeating it is harmless. */
   uploadPart(
-    part: { intakeId: string; partId: string; bytes: Uint8Array },
+    part: PartBody,
     signal?: AbortSignal,
   ): Promise<HubResult<z.infer<typeof operations.uploadPart.response>>> {
     const request = {
       method: 'PUT',
       path: `/intakes/${part.intakeId}/parts/${part.partId}`,
       contentType: 'application/octet-stream',
-      body: part.bytes,
+      body: part,
     } as const
     return this.ask(request, operations.uploadPart.response, signal)
   }

@@ -94,7 +94,8 @@ export interface DeliveryHub {
     signal: AbortSignal,
   ): Promise<HubAnswer<{ readonly missing: readonly string[] }>>
   uploadPart(
-    part: { intakeId: string; partId: string; bytes: Uint8Array<ArrayBuffer> },
+    /** `read` gives the ciphertext, and rejects with the store's error; it may not be asked at all. */
+    part: { intakeId: string; partId: string; read(): Promise<Uint8Array<ArrayBuffer>> },
     idempotencyKey: string,
     signal: AbortSignal,
   ): Promise<HubAnswer<null>>

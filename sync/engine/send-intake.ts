@@ -57,17 +57,7 @@ export async function sendStep(
     if (!answer.ok) return failed(parts, entry, answer.problem, options)
     return announced(parts, entry, answer.value.missing)
   }
-  if (entry.kind === 'part') {
-    const { intakeId } = entry
-    const partId = entry.partId ?? ''
-    const bytes = await parts.store.partBytes(intakeId, partId)
-    const answer = await ask(parts, bytes.byteLength, options.stop, (signal) =>
-      parts.hub.uploadPart({ intakeId, partId, bytes }, entry.idempotencyKey, signal),
-    )
-    if (!answer.ok) return failed(parts, entry, answer.problem, options)
-    await parts.queue.remove(intakeId, [entry])
-    return { kind: 'advanced', sentBytes: bytes.byteLength }
-  }
+  if (entry.kind === 'part') return upload(parts, entry, options)
   if (entry.kind === 'withdraw') return takeBack(parts, entry, options)
   if (entry.kind === 'pick-up') return handOut(parts, entry, options)
   const answer = await ask(parts, 0, options.stop, (signal) =>
@@ -75,6 +65,29 @@ export async function sendStep(
   )
   if (!answer.ok) return failed(parts, entry, answer.problem, options)
   return committed(parts, packet, entry, answer.value, options)
+}
+
+async function upload(
+  parts: SendingParts,
+  entry: OutboxEntry,
+  options: { stop: AbortSignal; counted: boolean },
+): Promise<StepOutcome> {
+  const { intakeId } = entry
+  const partId = entry.partId ?? ''
+  const unreadable: unknown[] = []
+  const read = (): Promise<Uint8Array<ArrayBuffer>> =>
+    parts.store.partBytes(intakeId, partId).catch((error: unknown) => {
+      unreadable.push(error)
+      throw error
+    })
+  const answer = await ask(parts, entry.size, options.stop, (signal) =>
+    parts.hub.uploadPart({ intakeId, partId, read }, entry.idempotencyKey, signal),
+  )
+  // What this machine cannot read says nothing about the line.
+  if (!answer.ok && unreadable.length > 0) throw unreadable[0]
+  if (!answer.ok) return failed(parts, entry, answer.problem, options)
+  await parts.queue.remove(intakeId, [entry])
+  return { kind: 'advanced', sentBytes: entry.size }
 }
 
 async function takeBack(

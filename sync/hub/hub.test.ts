@@ -86,7 +86,11 @@ onEachDatabase('the hub', (start) => {
     const bytes = new Uint8Array(packet.parts[0]?.bytes ?? [])
     bytes[0] = (bytes[0] as number) ^ 1
     expect(
-      await terminal.client.uploadPart({ intakeId: packet.intakeId, partId: 'intake', bytes }),
+      await terminal.client.uploadPart({
+        intakeId: packet.intakeId,
+        partId: 'intake',
+        read: async () => bytes,
+      }),
     ).toMatchObject({
       ok: false,
       failure: { class: 'retry', code: 'hub.digest-mismatch' },

@@ -83,7 +83,7 @@ describe('a hub that is killed', () => {
     await terminal.client.uploadPart({
       intakeId: packet.intakeId,
       partId: 'intake',
-      bytes: first?.bytes as Uint8Array,
+      read: async () => first?.bytes as Uint8Array,
     })
     await restart()
     expect(await terminal.client.announce(packet)).toMatchObject({

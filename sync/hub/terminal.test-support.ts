@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
-import { HubClient, type HubPort, type HubRequest, type HubResponse, signRequest } from '#sync/api'
+import { bodyBytes, HubClient, type HubPort, type HubRequest, type HubResponse, signRequest } from '#sync/api'
 import { formatReceiptNumber, type Intake } from '#sync/model'
 import { type HubPublicKey, sealPacket, type SealedPacket } from '#sync/packet'
 
@@ -121,7 +121,11 @@ export class TestTerminal {
   async deliver(packet: TestPacket): Promise<void> {
     await this.client.announce(packet)
     for (const part of packet.parts) {
-      await this.client.uploadPart({ intakeId: packet.intakeId, partId: part.id, bytes: part.bytes })
+      await this.client.uploadPart({
+        intakeId: packet.intakeId,
+        partId: part.id,
+        read: async () => part.bytes,
+      })
     }
   }
 
@@ -135,14 +139,19 @@ export class TestTerminal {
     method,
     path,
     body,
-  }: Pick<HubRequest, 'method' | 'path' | 'body'>): Promise<Record<string, string>> {
+  }: {
+    method: HubRequest['method']
+    path: string
+    body: Uint8Array | null
+  }): Promise<Record<string, string>> {
     const signer = { keyId: this.terminalId, sign: (data: Uint8Array) => Promise.resolve(this.sign(data)) }
     return signRequest({ method, path, body }, signer, this.moment)
   }
 
   async #send(request: HubRequest, signal?: AbortSignal, url = this.#url()): Promise<HubResponse> {
-    const { method, path, body } = request
-    const signed = await this.signed(request)
+    const { method, path } = request
+    const body = await bodyBytes(request.body)
+    const signed = await this.signed({ method, path, body })
     const response = await fetch(url + path, {
       method,
       headers: {

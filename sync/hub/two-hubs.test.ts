@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)(
         const sent = await client.uploadPart({
           intakeId: packet.intakeId,
           partId: part.id,
-          bytes: part.bytes,
+          read: async () => part.bytes,
         })
         expect(sent.ok).toBe(true)
       }

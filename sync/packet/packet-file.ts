@@ -60,6 +60,19 @@ export function readPacketPrefix(file: Uint8Array): { headerOffset: number; head
   return { headerOffset: prefixBytes, headerLength }
 }
 
+/** Where a part's ciphertext begins in its file. @param headerLength bytes of the header as it was written */
+export function partOffset(
+  headerLength: number,
+  { parts }: Pick<PacketHeader, 'parts'>,
+  partId: string,
+): number {
+  const before = parts.slice(
+    0,
+    parts.findIndex(({ id }) => id === partId),
+  )
+  return before.reduce((offset, { size }) => offset + size, prefixBytes + headerLength + signatureBytes)
+}
+
 /**
  * Takes a packet file apart. Bounded by the file's own size: lengths are checked before anything is read.
  * @throws PacketError `packet.not-a-packet`, `packet.bad-header` or `packet.wrong-size`.

@@ -95,6 +95,10 @@ export function handlersOf(parts: Parts): Handlers {
       return undefined
     },
     'hub:send': (request) => hub.send(request),
+    'hub:send-part': async ({ requestId, intakeId, partId, path }) => {
+      const body = await packets.readPart(intakeId, partId)
+      return hub.send({ requestId, method: 'PUT', path, contentType: 'application/octet-stream', body })
+    },
     'hub:cancel': ({ requestId }) => {
       hub.cancel(requestId)
       return undefined

@@ -8,10 +8,10 @@ import {
   packetHashOf,
   type PacketHeader,
   parsePacketHeader,
-  readPacketPrefix,
   verifyPacket,
 } from '#sync/packet'
 import { syncFolder, writeDurably } from './durable-file.ts'
+import { readPacketHeader, readPacketPart } from './packet-reading.ts'
 import { MainError, writeFailure } from './main-error.ts'
 import type { WrittenNumbers } from './receipt-sequence.ts'
 import type { TerminalIdentity } from './terminal-identity.ts'
@@ -84,6 +84,23 @@ export class PacketStore implements WrittenNumbers {
     }
     await this.#verify(file)
     return file
+  }
+
+  /**
+   * One part's ciphertext, read alone and checked against the header's digest.
+   * @throws MainError `packet.not-found`, or `packet.damaged` when the file does not hold what its header says.
+   */
+  async readPart(intakeId: string, partId: string): Promise<Uint8Array> {
+    const handle = await open(this.#path(intakeId), 'r').catch((cause: unknown) => {
+      throw new MainError('packet.not-found', 'no packet of that intake', { cause })
+    })
+    try {
+      return await readPacketPart(handle, partId)
+    } catch (cause) {
+      throw new MainError('packet.damaged', 'the part does not verify', { cause })
+    } finally {
+      await handle.close()
+    }
   }
 
   /** Takes a packet back whose transaction failed. @throws MainError `packet.acknowledged` once the hub has it. */
@@ -187,12 +204,7 @@ export class PacketStore implements WrittenNumbers {
   async #readHeader(intakeId: string): Promise<Uint8Array> {
     const handle = await open(this.#path(intakeId), 'r')
     try {
-      const prefix = Buffer.alloc(10)
-      await handle.read(prefix, 0, prefix.length, 0)
-      const { headerOffset, headerLength } = readPacketPrefix(prefix)
-      const header = Buffer.alloc(headerLength)
-      await handle.read(header, 0, headerLength, headerOffset)
-      return new Uint8Array(header)
+      return (await readPacketHeader(handle)).headerBytes
     } finally {
       await handle.close()
     }

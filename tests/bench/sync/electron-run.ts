@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { startChild } from '#build/process'
 import type { ElectronRuntime } from '#build/runtime'
-import { Line, type Traffic } from './line.ts'
+import type { Line} from './line.ts';
+import { type Traffic } from './line.ts'
 import { watchMemory } from './memory.ts'
 import { type PageReport, reportMark } from './work.ts'
 
