@@ -171,6 +171,7 @@ const migrations: readonly string[] = [
   CREATE INDEX intakes_by_original ON intakes (supplements);
   ALTER TABLE cases ADD COLUMN before_supplement text;
   `,
+  `DROP TABLE intake_parts`,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 
@@ -12,8 +12,14 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes a file so that it is whole and on disk when this resolves: temporary file, fsync, rename, fsync of the folder. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+/** Makes a folder's entries durable, and its own entry in the folder above. */
+async function settleFolder(folder: string): Promise<void> {
+  await syncFolder(folder)
+  await syncFolder(dirname(folder))
+}
+
+/** Writes a whole file whose content is on disk when this resolves; its name is once the folder was settled. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const temporary = join(folder, `.${randomUUID()}.tmp`)
@@ -26,12 +32,16 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
       await handle.close()
     }
     await rename(temporary, path)
-    await syncFolder(folder)
-    await syncFolder(dirname(folder))
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
     throw error
   }
+}
+
+/** Writes a file so that it is whole and on disk when this resolves: temporary file, fsync, rename, fsync of the folder. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  await writeWhole(path, bytes)
+  await settleFolder(dirname(path))
 }
 
 /** 收件部分的存放: the ciphertexts of the parts, a folder an intake. */
@@ -42,9 +52,29 @@ export class PartFolder {
     this.#folder = folder
   }
 
-  /** Stores one part durably; storing the same again changes nothing. */
+  /** Stores one part whole. It is there for good once {@link settle} resolves; a power cut before may take it back whole. */
   write(intakeId: string, partId: string, bytes: Uint8Array): Promise<void> {
-    return writeDurably(this.#path(intakeId, partId), bytes)
+    return writeWhole(this.#path(intakeId, partId), bytes)
+  }
+
+  /** Makes all that was stored under this name durable. */
+  settle(intakeId: string): Promise<void> {
+    return settleFolder(join(this.#folder, intakeId))
+  }
+
+  /** Bytes of a stored part, or null when there is none. */
+  async sizeOf(intakeId: string, partId: string): Promise<number | null> {
+    try {
+      return (await stat(this.#path(intakeId, partId))).size
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+  }
+
+  /** Removes one part; nothing happens when it is not there. */
+  removePart(intakeId: string, partId: string): Promise<void> {
+    return rm(this.#path(intakeId, partId), { force: true })
   }
 
   /** The part's bytes, or null when there are none. */

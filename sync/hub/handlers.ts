@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { departmentCases, intakeById, reportProgress, requestSupplement } from './cases.ts'
 import { readFeed } from './feed.ts'
 import { HubProblem } from './hub-problem.ts'
-import { announce, commit, overviews, receivePart } from './intakes.ts'
+import { announce, commit, type IntakeParts, overviews, receivePart } from './intakes.ts'
 import { issueCode } from './licences/codes.ts'
 import { queryLicences } from './licences/query.ts'
 import { emptyRegister } from './licences/register.ts'
@@ -58,7 +58,7 @@ function param(call: Call<unknown>, name: string): string {
 }
 
 /** The hub's answer to each operation of the contract. */
-export function handlersOf(options: ServerOptions, terminals: Terminals): Handlers {
+export function handlersOf(options: ServerOptions & IntakeParts, terminals: Terminals): Handlers {
   const { database, keys } = options
   const paymentParts = {
     database,

@@ -12,6 +12,7 @@ import {
 } from '#sync/packet'
 import { randomUUID } from 'node:crypto'
 import { casesOf } from './cases.ts'
+import type { AnnouncedHeaders } from './announced-headers.ts'
 import type { Database, Queries } from './database.ts'
 import type { PartFolder } from './durable-folder.ts'
 import { appendEvent } from './feed.ts'
@@ -37,6 +38,7 @@ interface IntakeRow {
 export interface IntakeParts {
   readonly database: Database
   readonly parts: PartFolder
+  readonly announced: AnnouncedHeaders
   readonly keys: HubKeys
   readonly catalogue: Catalogue
 }
@@ -53,13 +55,13 @@ async function findOwn(queries: Queries, intakeId: string, terminal: KnownTermin
   return row
 }
 
-async function missingParts(queries: Queries, row: IntakeRow): Promise<string[]> {
-  const stored = await queries.rows<{ part_id: string }>(
-    'SELECT part_id FROM intake_parts WHERE intake_id = $1',
-    [row.intake_id],
-  )
-  const there = new Set(stored.map((part) => part.part_id))
-  return parsePacketHeader(row.header).parts.flatMap((part) => (there.has(part.id) ? [] : [part.id]))
+/** What the disk does not have: a part's file is written whole or not at all, and nothing else says that it is there. */
+async function missingParts(parts: PartFolder, intakeId: string, header: PacketHeader): Promise<string[]> {
+  const missing: string[] = []
+  for (const part of header.parts) {
+    if ((await parts.sizeOf(intakeId, part.id)) !== part.size) missing.push(part.id)
+  }
+  return missing
 }
 
 function invalid(error: unknown): HubProblem {
@@ -73,7 +75,7 @@ function invalid(error: unknown): HubProblem {
  * @throws HubProblem `packet-invalid` or `hash-conflict`.
  */
 export async function announce(
-  { database }: IntakeParts,
+  { database, parts }: IntakeParts,
   terminal: KnownTerminal,
   intakeId: string,
   announcement: { header: string; signature: string; packetHash: string },
@@ -96,35 +98,33 @@ export async function announce(
   if (!(await terminal.verify(headerBytes, signature))) {
     throw new HubProblem('packet-invalid', { detail: 'the header is not signed by this terminal' })
   }
-  return database.transaction(async (queries) => {
-    await queries.rows(
-      `INSERT INTO intakes (intake_id, packet_hash, terminal_id, receipt_number, header, signature, state, announced_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'announced', now()) ON CONFLICT (intake_id) DO NOTHING`,
-      [intakeId, announcement.packetHash, terminal.terminalId, header.receiptNumber, headerBytes, signature],
-    )
-    const row = await find(queries, intakeId)
-    if (row?.packet_hash !== announcement.packetHash) throw new HubProblem('hash-conflict')
-    return {
-      state: row.state,
-      missingParts: row.state === 'committed' ? [] : await missingParts(queries, row),
-    }
-  })
+  const [created] = await database.rows<Pick<IntakeRow, 'packet_hash' | 'state'>>(
+    `INSERT INTO intakes (intake_id, packet_hash, terminal_id, receipt_number, header, signature, state, announced_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'announced', now()) ON CONFLICT (intake_id) DO NOTHING
+     RETURNING packet_hash, state`,
+    [intakeId, announcement.packetHash, terminal.terminalId, header.receiptNumber, headerBytes, signature],
+  )
+  const row = created ?? (await find(database, intakeId))
+  if (row?.packet_hash !== announcement.packetHash) throw new HubProblem('hash-conflict')
+  return {
+    state: row.state,
+    missingParts: row.state === 'committed' ? [] : await missingParts(parts, intakeId, header),
+  }
 }
 
 /**
- * Takes one part: the file first, durably, then its row. A hub that dies between the two has the file and not the row,
- * and is given the part once more.
+ * Takes one part as a file, whole. What a power cut takes back before the commit is asked for again by it.
  * @throws HubProblem `intake-unknown`, `not-found` or `digest-mismatch`.
  */
 export async function receivePart(
-  { database, parts }: IntakeParts,
+  { parts, announced }: IntakeParts,
   terminal: KnownTerminal,
   intakeId: string,
   partId: string,
   bytes: Uint8Array,
 ): Promise<{ partId: string; size: number; sha256: string }> {
-  const row = await findOwn(database, intakeId, terminal)
-  const described = parsePacketHeader(row.header).parts.find((part) => part.id === partId)
+  const header = await announced.headerOf(intakeId, terminal.terminalId)
+  const described = header.parts.find((part) => part.id === partId)
   if (described === undefined) throw new HubProblem('not-found', { detail: 'the packet has no such part' })
   try {
     await verifyPart(described, bytes)
@@ -132,11 +132,6 @@ export async function receivePart(
     throw new HubProblem('digest-mismatch', { detail: (error as PacketError).code }, { cause: error })
   }
   await parts.write(intakeId, partId, bytes)
-  await database.rows(
-    `INSERT INTO intake_parts (intake_id, part_id, size, sha256, stored_at) VALUES ($1, $2, $3, $4, now())
-     ON CONFLICT DO NOTHING`,
-    [intakeId, partId, described.size, described.sha256],
-  )
   return { partId, size: described.size, sha256: described.sha256 }
 }
 
@@ -155,11 +150,8 @@ async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intak
   for (const described of header.parts) {
     const bytes = await parts.parts.read(row.intake_id, described.id)
     if (bytes === null || (await sha256Hex(bytes)) !== described.sha256) {
-      // The row says it is there and the disk does not: it must be sent again.
-      await parts.database.rows('DELETE FROM intake_parts WHERE intake_id = $1 AND part_id = $2', [
-        row.intake_id,
-        described.id,
-      ])
+      // What the disk gives back is not what was sent: it must be sent again.
+      await parts.parts.removePart(row.intake_id, described.id)
       throw new HubProblem('parts-missing', { missing: [described.id] })
     }
     sealed.push({ id: described.id, bytes })
@@ -195,23 +187,25 @@ async function split(
   )
   const matters = theme.matters.filter((matter) => intake.matters.includes(matter.id))
   const upstream = upstreamOf(theme, matters)
-  for (const [place, matter] of matters.entries()) {
+  const cases = matters.map((matter, place) => {
     const waitsFor = upstream.get(matter.id) ?? []
-    await queries.rows(
-      `INSERT INTO cases (case_id, intake_id, matter_id, department, case_number, status, place, waits_for)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        randomUUID(),
-        row.intake_id,
-        matter.id,
-        matter.department,
-        caseNumberOf(provinceNumber, place),
-        waitsFor.length === 0 ? 'pending' : 'waiting',
-        place,
-        waitsFor,
-      ],
-    )
-  }
+    return {
+      case_id: randomUUID(),
+      matter_id: matter.id,
+      department: matter.department,
+      case_number: caseNumberOf(provinceNumber, place),
+      status: waitsFor.length === 0 ? 'pending' : 'waiting',
+      place,
+      waits_for: waitsFor,
+    }
+  })
+  await queries.rows(
+    `INSERT INTO cases (case_id, intake_id, matter_id, department, case_number, status, place, waits_for)
+     SELECT case_id, $1, matter_id, department, case_number, status, place, waits_for
+     FROM json_to_recordset($2::json) AS one (case_id uuid, matter_id text, department text, case_number text,
+       status text, place integer, waits_for text[])`,
+    [row.intake_id, JSON.stringify(cases)],
+  )
   const answer = await answerOf(queries, committed as IntakeRow)
   await appendEvent(queries, row.terminal_id, {
     type: 'intake.accepted',
@@ -235,9 +229,10 @@ export async function commit(
   const { database } = parts
   const row = await findOwn(database, intakeId, terminal)
   if (row.state === 'committed') return answerOf(database, row)
-  const missing = await missingParts(database, row)
+  const missing = await missingParts(parts.parts, intakeId, parsePacketHeader(row.header))
   if (missing.length > 0) throw new HubProblem('parts-missing', { missing })
   const opened = await open(parts, row)
+  await parts.parts.settle(intakeId)
   const proof = await progressProof(parts.keys.pseudonym, opened.intake)
   return database.transaction(async (queries) => {
     const [locked] = await queries.rows<IntakeRow>('SELECT * FROM intakes WHERE intake_id = $1 FOR UPDATE', [

@@ -11,6 +11,7 @@ import {
 } from '#sync/api'
 import { maxPartBytes } from '#sync/packet'
 import { z } from 'zod'
+import { AnnouncedHeaders } from './announced-headers.ts'
 import type { Database } from './database.ts'
 import { HubProblem } from './hub-problem.ts'
 import { handlersOf, type Handlers } from './handlers.ts'
@@ -21,7 +22,7 @@ import type { PaymentProvider } from './payments/provider.ts'
 import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
 
 /** What a hub needs to serve. */
-export interface ServerOptions extends IntakeParts {
+export interface ServerOptions extends Omit<IntakeParts, 'announced'> {
   readonly database: Database
   readonly staffToken: string
   /** Approves terminals as they come, and shows codes: for demonstrations only. */
@@ -171,7 +172,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return sendProblem(reply, problem)
   })
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf('not-found')))
-  const handlers = handlersOf(options, terminals)
+  const announced = new AnnouncedHeaders(options.database)
+  const handlers = handlersOf({ ...options, announced }, terminals)
   for (const operation of Object.values(operations) as Operation[])
     register(server, operation, handlers, options, terminals)
   server.get('/openapi.json', (_request, reply) =>

@@ -17,6 +17,14 @@ interface TerminalRow {
   readonly status: 'pending' | 'approved' | 'revoked'
 }
 
+interface KnownKey {
+  readonly row: TerminalRow
+  readonly verify: (data: Uint8Array, signature: Uint8Array) => Promise<boolean>
+}
+
+/** Old nonces are removed this often. */
+const sweepEveryMs = 60_000
+
 /** A terminal whose signature held. */
 export interface KnownTerminal {
   readonly terminalId: string
@@ -43,6 +51,9 @@ function signatureProblem(error: unknown): HubProblem {
 export class Terminals {
   readonly #database: Database
   readonly #approveAtOnce: boolean
+  /** Keys by terminal; what they are allowed is asked of the database at each request. */
+  readonly #keys = new Map<string, KnownKey>()
+  #sweptAt = 0
   readonly #toleranceMs: number
 
   constructor(database: Database, options: { approveAtOnce: boolean; clockToleranceMs?: number }) {
@@ -84,19 +95,41 @@ export class Terminals {
    * `terminal-pending` or `terminal-revoked`.
    */
   async authenticate(call: SignedCall): Promise<KnownTerminal> {
-    let known: { row: TerminalRow; verify: KnownTerminal['verify'] } | null = null
     const { created, nonce, keyId } = await this.#verified(call, async (id) => {
-      const row = await this.#find(id)
-      if (row === null) return null
-      known = { row, verify: await ed25519Verifier(row.public_key) }
-      return known.verify
+      const known = this.#keys.get(id) ?? (await this.#remember(id))
+      return known === null
+        ? null
+        : async (data, signature) => {
+            // A key that was remembered may have been replaced since.
+            if (await known.verify(data, signature)) return true
+            const renewed = await this.#remember(id)
+            return (
+              renewed !== null &&
+              renewed.row.public_key !== known.row.public_key &&
+              renewed.verify(data, signature)
+            )
+          }
     })
-    const { row, verify } = known as unknown as { row: TerminalRow; verify: KnownTerminal['verify'] }
-    if (row.status === 'pending') throw new HubProblem('terminal-pending')
-    if (row.status === 'revoked') throw new HubProblem('terminal-revoked')
+    const { row, verify } = this.#keys.get(keyId) as KnownKey
     this.#demandFresh(created)
-    await this.#demandNew(keyId, nonce)
+    if (!(await this.#admit(row, nonce))) {
+      const now = await this.#find(keyId)
+      if (now?.status === 'pending') throw new HubProblem('terminal-pending')
+      if (now?.status === 'revoked') throw new HubProblem('terminal-revoked')
+      if (now?.public_key === row.public_key) throw new HubProblem('replayed-request')
+      // Restored from a back-up, or set up anew: what was remembered is not so any more.
+      this.#keys.delete(keyId)
+      throw new HubProblem('terminal-unknown')
+    }
     return { terminalId: row.terminal_id, siteCode: row.site_code, verify }
+  }
+
+  async #remember(terminalId: string): Promise<KnownKey | null> {
+    const row = await this.#find(terminalId)
+    if (row === null) return null
+    const known = { row, verify: await ed25519Verifier(row.public_key) }
+    this.#keys.set(terminalId, known)
+    return known
   }
 
   async #verified(
@@ -116,17 +149,24 @@ export class Terminals {
     }
   }
 
-  async #demandNew(terminalId: string, nonce: string): Promise<void> {
-    await this.#database.rows(
-      `DELETE FROM request_nonces WHERE seen_at < now() - make_interval(secs => $1)`,
-      [(2 * this.#toleranceMs) / 1000],
-    )
+  /** In one statement: the terminal is approved with this very key, and the nonce is new; false when one of them is not so. */
+  async #admit(row: TerminalRow, nonce: string): Promise<boolean> {
+    const now = Date.now()
+    if (Math.abs(now - this.#sweptAt) > sweepEveryMs) {
+      this.#sweptAt = now
+      await this.#database.rows(
+        `DELETE FROM request_nonces WHERE seen_at < now() - make_interval(secs => $1)`,
+        [(2 * this.#toleranceMs) / 1000],
+      )
+    }
     const fresh = await this.#database.rows(
-      `INSERT INTO request_nonces (terminal_id, nonce, seen_at) VALUES ($1, $2, now())
+      `INSERT INTO request_nonces (terminal_id, nonce, seen_at)
+       SELECT terminal_id, $3, now() FROM terminals
+       WHERE terminal_id = $1 AND public_key = $2 AND status = 'approved'
        ON CONFLICT DO NOTHING RETURNING nonce`,
-      [terminalId, nonce],
+      [row.terminal_id, row.public_key, nonce],
     )
-    if (fresh.length === 0) throw new HubProblem('replayed-request')
+    return fresh.length > 0
   }
 
   async #find(terminalId: string): Promise<TerminalRow | null> {

@@ -87,6 +87,7 @@ export async function storeTransfer(
   )
   if (Number(open?.count) >= openPerTerminal) throw new HubProblem('transfer-limit')
   await hub.parts.write(transferId, partId, bytes)
+  await hub.parts.settle(transferId)
   await hub.database.rows(
     `INSERT INTO draft_transfers (transfer_id, from_terminal, sha256, size, state, stored_at, expires_at)
      VALUES ($1, $2, $3, $4, 'waiting', now(), now() + interval '${String(lifeHours)} hours')
