@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fillDraft, Machine, matters, until } from './desk.test-support.ts'
 import type { LocalDesk } from './desk.ts'
@@ -197,6 +198,20 @@ describe('with the real hub', { timeout: 60_000 }, () => {
     machine.loseDatabase()
     relay.cut = false
     await drained(await machine.start())
+    await expectOnceAtHub(machine, ids)
+  })
+
+  it('a packet file that is lost is sent from the database', async () => {
+    const { relay, machine } = await hall()
+    relay.cut = true
+    const desk = await machine.start()
+    const ids = await submitted(desk, 1)
+    await rm(join(machine.shell.folder, `${ids[0] as string}.packet`))
+    machine.shell.at = (point) => {
+      if (point === 'acknowledge') throw fault('packet.not-found')
+    }
+    relay.cut = false
+    await drained(desk)
     await expectOnceAtHub(machine, ids)
   })
 })

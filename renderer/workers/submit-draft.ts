@@ -41,8 +41,10 @@ export async function submitDraft(
 ): Promise<Intake> {
   const { ports, store } = parts
   demandComplete(draft, matters)
-  const attachments = await readAttachments(parts.drafts, draft)
-  const { receiptNumber, sequence } = await ports.reserveNumber(draft.id)
+  const [attachments, { receiptNumber, sequence }] = await Promise.all([
+    readAttachments(parts.drafts, draft),
+    ports.reserveNumber(draft.id),
+  ])
   const intake = intakeOf(parts, draft, matters, receiptNumber)
   const packet = await sealPacket(
     { intake, attachments },
@@ -93,13 +95,12 @@ function demandComplete(
 }
 
 async function readAttachments(drafts: DraftStore, draft: Draft): Promise<Map<string, Uint8Array>> {
-  const bytes = new Map<string, Uint8Array>()
-  for (const { id } of draft.attachments) {
+  const files = draft.attachments.map(async ({ id }): Promise<[string, Uint8Array]> => {
     const file = await drafts.readPart(draft.id, id)
     if (file === null) throw new DeskError('attachment-not-found', 'a file of the draft is missing')
-    bytes.set(id, file)
-  }
-  return bytes
+    return [id, file]
+  })
+  return new Map(await Promise.all(files))
 }
 
 function intakeOf(

@@ -80,7 +80,7 @@ export class PartFolder {
   /** The part's bytes, or null when there are none. */
   async read(intakeId: string, partId: string): Promise<Uint8Array | null> {
     try {
-      return new Uint8Array(await readFile(this.#path(intakeId, partId)))
+      return await readFile(this.#path(intakeId, partId))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
       throw error

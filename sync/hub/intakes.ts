@@ -2,7 +2,7 @@ import { type HubCase } from '#sync/api'
 import type { CommitAnswer } from '#sync/api'
 import { type Catalogue, type Intake, type Theme, upstreamOf } from '#sync/model'
 import {
-  openPacket,
+  openIntake,
   PacketError,
   packetHashOf,
   type PacketHeader,
@@ -13,7 +13,7 @@ import {
 import { randomUUID } from 'node:crypto'
 import { casesOf } from './cases.ts'
 import type { AnnouncedHeaders } from './announced-headers.ts'
-import type { Database, Queries } from './database.ts'
+import { type Database, type Queries, relaxedCommit } from './database.ts'
 import type { PartFolder } from './durable-folder.ts'
 import { appendEvent } from './feed.ts'
 import type { HubKeys } from './hub-keys.ts'
@@ -100,7 +100,7 @@ export async function announce(
   }
   const [created] = await database.rows<Pick<IntakeRow, 'packet_hash' | 'state'>>(
     `INSERT INTO intakes (intake_id, packet_hash, terminal_id, receipt_number, header, signature, state, announced_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'announced', now()) ON CONFLICT (intake_id) DO NOTHING
+     SELECT $1, $2, $3, $4, $5, $6, 'announced', now() FROM ${relaxedCommit} ON CONFLICT (intake_id) DO NOTHING
      RETURNING packet_hash, state`,
     [intakeId, announcement.packetHash, terminal.terminalId, header.receiptNumber, headerBytes, signature],
   )
@@ -146,7 +146,7 @@ async function answerOf(queries: Queries, row: IntakeRow): Promise<CommitAnswer>
 
 async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intake; theme: Theme }> {
   const header = parsePacketHeader(row.header)
-  const sealed = []
+  let first: Uint8Array = new Uint8Array()
   for (const described of header.parts) {
     const bytes = await parts.parts.read(row.intake_id, described.id)
     if (bytes === null || (await sha256Hex(bytes)) !== described.sha256) {
@@ -154,11 +154,15 @@ async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intak
       await parts.parts.removePart(row.intake_id, described.id)
       throw new HubProblem('parts-missing', { missing: [described.id] })
     }
-    sealed.push({ id: described.id, bytes })
+    if (described.id === header.parts[0]?.id) first = bytes
   }
   try {
+    const sealed = [{ id: 'intake', bytes: first }]
     const packet = { header, headerBytes: row.header, signature: row.signature, parts: sealed }
-    const { intake } = await openPacket(packet, { as: 'hub', key: parts.keys.privateKey })
+    const intake = await openIntake(packet, { as: 'hub', key: parts.keys.privateKey })
+    const described = new Set(header.parts.map(({ id }) => id))
+    if (intake.attachments.some(({ id }) => !described.has(id)))
+      throw new HubProblem('packet-invalid', { detail: 'an attachment of the intake is missing' })
     const theme = parts.catalogue.themes.find((candidate) => candidate.id === intake.themeId)
     const known = theme?.matters.map((matter) => matter.id) ?? []
     if (theme === undefined || intake.matters.some((matter) => !known.includes(matter))) {

@@ -1,5 +1,5 @@
 import { ed25519Verifier, SignatureError, verifyRequest } from '#sync/api'
-import type { Database } from './database.ts'
+import { type Database, relaxedCommit } from './database.ts'
 import { HubProblem } from './hub-problem.ts'
 
 /** A request as it came in, with exactly the bytes that were signed. */
@@ -149,7 +149,10 @@ export class Terminals {
     }
   }
 
-  /** In one statement: the terminal is approved with this very key, and the nonce is new; false when one of them is not so. */
+  /**
+   * In one statement: the terminal is approved with this very key, and the nonce is new; false when one of them is not so.
+   * A power cut may take back the last nonces; what is repeated then is answered like any repetition.
+   */
   async #admit(row: TerminalRow, nonce: string): Promise<boolean> {
     const now = Date.now()
     if (Math.abs(now - this.#sweptAt) > sweepEveryMs) {
@@ -161,7 +164,7 @@ export class Terminals {
     }
     const fresh = await this.#database.rows(
       `INSERT INTO request_nonces (terminal_id, nonce, seen_at)
-       SELECT terminal_id, $3, now() FROM terminals
+       SELECT terminal_id, $3, now() FROM terminals, ${relaxedCommit}
        WHERE terminal_id = $1 AND public_key = $2 AND status = 'approved'
        ON CONFLICT DO NOTHING RETURNING nonce`,
       [row.terminal_id, row.public_key, nonce],

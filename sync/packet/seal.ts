@@ -59,19 +59,19 @@ export async function sealPacket(
   const rawKey = crypto.getRandomValues(new Uint8Array(32))
   const key = await crypto.subtle.importKey('raw', rawKey, 'AES-GCM', false, ['encrypt'])
   const json = new TextEncoder().encode(JSON.stringify(intake))
-  const sealed = [
-    await sealPart(key, intakeId, {
+  const sealed = await Promise.all([
+    sealPart(key, intakeId, {
       id: 'intake',
       mediaType: 'application/json',
       bytes: json,
       encoding: 'gzip',
     }),
-  ]
-  for (const { id, mediaType } of intake.attachments) {
-    const bytes = attachments.get(id)
-    if (bytes === undefined) throw new RangeError('an attachment of the intake has no bytes')
-    sealed.push(await sealPart(key, intakeId, { id, mediaType, bytes, encoding: 'identity' }))
-  }
+    ...intake.attachments.map(async ({ id, mediaType }) => {
+      const bytes = attachments.get(id)
+      if (bytes === undefined) throw new RangeError('an attachment of the intake has no bytes')
+      return sealPart(key, intakeId, { id, mediaType, bytes, encoding: 'identity' })
+    }),
+  ])
   const header: PacketHeader = {
     format: 'yichuang-packet',
     version: 1,

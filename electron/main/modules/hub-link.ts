@@ -104,7 +104,7 @@ export class HubLink {
       const response = await fetch(new URL(path, this.#config.hub.url), {
         method,
         headers,
-        body: body === null ? null : new Uint8Array(body),
+        body: body as Uint8Array<ArrayBuffer> | null,
         redirect: 'manual',
         signal: AbortSignal.any([signal, deadline]),
       })

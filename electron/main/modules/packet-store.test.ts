@@ -126,6 +126,20 @@ describe('the packets on disk', () => {
     expect(await restarted().list()).toEqual([])
   })
 
+  it('give one part alone, and only as the header has it', async () => {
+    const intakeId = randomUUID()
+    const sealed = await seal(intakeId, numberOf(1))
+    await store.write({ intakeId, receiptNumber: numberOf(1), ...sealed })
+    expect(await restarted().readPart(intakeId, 'intake')).toEqual(sealed.parts[0]?.bytes)
+    await expect(store.readPart(intakeId, 'scan-9')).rejects.toMatchObject({ code: 'packet.damaged' })
+    await expect(store.readPart(randomUUID(), 'intake')).rejects.toMatchObject({ code: 'packet.not-found' })
+    const path = join(folder, 'packets', `${intakeId}.ycpk`)
+    const whole = await readFile(path)
+    whole[whole.length - 1] = (whole.at(-1) as number) ^ 1
+    await writeFile(path, whole)
+    await expect(store.readPart(intakeId, 'intake')).rejects.toMatchObject({ code: 'packet.damaged' })
+  })
+
   it('tell a torn or changed file when it is read, and leave it where it is', async () => {
     const { intakeId } = await write(1)
     const path = join(folder, 'packets', `${intakeId}.ycpk`)
