@@ -170,6 +170,19 @@ function fillQuota(): () => void {
   return () => spy.mockRestore()
 }
 
+describe('what a screen wants to keep', () => {
+  it('is refused when it is not of a draft’s shape, and the draft is as it was', async () => {
+    const machine = await Machine.make()
+    const desk = await machine.start()
+    const id = await fillDraft(desk)
+    const before = await desk.getDraft(id)
+    const values = { 'mother.name': { value: motherName, source: 'nowhere' } } as never
+    const refusal = await desk.saveDraft(id, { values }).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'draft-invalid', message: expect.not.stringContaining(motherName) })
+    expect(await desk.getDraft(id)).toEqual(before)
+  })
+})
+
 describe('a program that is killed', () => {
   it('before the packet was written still has the draft', async () => {
     const machine = await Machine.make()

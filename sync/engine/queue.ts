@@ -1,6 +1,11 @@
 import { byIntake, dueAt, dueNow, type OutboxEntry, rebased } from '#sync/outbox'
 import type { EngineStore } from './ports.ts'
 
+/** A scan; announcements, commits and what follows them are small. */
+function isBulky({ kind }: OutboxEntry): boolean {
+  return kind === 'part'
+}
+
 /** Up to this many failures, an entry does not wait for its schedule when connectivity returns. */
 const eagerAttempts = 3
 
@@ -51,13 +56,28 @@ export class OutboxQueue {
     }
   }
 
-  /** Intakes whose next operation is due, the longest due first; `busy` ones are left out. */
+  /**
+   * Intakes whose next operation is due; `busy` ones are left out. First those whose next operation is small, then those with
+   * a scan to send, and within each the longest due.
+   */
   due(now: number, busy: { has(intakeId: string): boolean }): string[] {
     return [...this.#lists]
-      .map(([intakeId, [head]]) => ({ intakeId, at: head === undefined ? Infinity : dueAt(head, now) }))
+      .map(([intakeId, [head]]) => ({
+        intakeId,
+        at: head === undefined ? Infinity : dueAt(head, now),
+        lane: head === undefined || isBulky(head) ? 1 : 0,
+      }))
       .filter(({ intakeId, at }) => at <= now && !busy.has(intakeId))
-      .sort((a, b) => a.at - b.at || (a.intakeId < b.intakeId ? -1 : 1))
+      .sort((a, b) => a.lane - b.lane || a.at - b.at || (a.intakeId < b.intakeId ? -1 : 1))
       .map(({ intakeId }) => intakeId)
+  }
+
+  /** Whether something small waits for its turn: scans let it pass, so that a slow line is not silent about new intakes. */
+  smallIsDue(now: number, busy: { has(intakeId: string): boolean }): boolean {
+    for (const [intakeId, [head]] of this.#lists) {
+      if (head !== undefined && !isBulky(head) && dueAt(head, now) <= now && !busy.has(intakeId)) return true
+    }
+    return false
   }
 
   /** When the next operation of an intake that is not busy falls due; Infinity when there is none. */

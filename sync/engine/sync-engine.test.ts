@@ -201,6 +201,29 @@ describe('when the network is away', () => {
   })
 })
 
+describe('a slow line', () => {
+  it('tells the hub of every new intake before it is filled with scans', async () => {
+    const world = new World()
+    world.hub.cut = true
+    await world.start()
+    for (let index = 0; index < 6; index++) await world.submit(4)
+    const asked: string[] = []
+    const { announce, uploadPart } = world.hub
+    world.hub.announce = (packet) => {
+      asked.push('announce')
+      return announce.call(world.hub, packet)
+    }
+    world.hub.uploadPart = (part) => {
+      asked.push('part')
+      return uploadPart.call(world.hub, part)
+    }
+    world.hub.cut = false
+    await world.clock.advance(10_000)
+    expect(world.hub.made.size).toBe(6)
+    expect(asked.lastIndexOf('announce')).toBeLessThan(6 + 3)
+  })
+})
+
 describe('when something else stands still', () => {
   it('does not wait for months after the clock was set back', async () => {
     const world = new World()

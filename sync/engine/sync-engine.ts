@@ -302,8 +302,15 @@ export class SyncEngine {
       }
       progress.sentBytes += outcome.sentBytes
       void this.#pending.refresh()
-      if (this.#link.status !== 'online') return
+      if (this.#link.status !== 'online' || this.#letsPass(intakeId)) return
     }
+  }
+
+  /** Whether this intake gives its place up before its next scan, as something small of another one waits. */
+  #letsPass(intakeId: string): boolean {
+    if (this.#queue.head(intakeId)?.kind !== 'part') return false
+    const now = this.#parts.clock.now()
+    return this.#queue.smallIsDue(now, this.#busy(now))
   }
 
   #finish(packet: { intakeId: string; packetHash: string }): void {

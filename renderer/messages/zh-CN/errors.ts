@@ -114,6 +114,11 @@ const drafts = {
     safe: kept,
     do: '请按“核对提交”里的提示补齐。',
   },
+  'draft-invalid': {
+    what: '刚才这一步的内容没有存上。',
+    safe: '之前填写的都在草稿里。',
+    do: `请重填这一步；还是不行，${technician}`,
+  },
   'supplement-invalid': {
     what: '这份补正要求本机读不懂，不能直接补交。',
     safe: saved,
