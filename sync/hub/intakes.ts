@@ -13,7 +13,7 @@ import {
 import { randomUUID } from 'node:crypto'
 import { casesOf } from './cases.ts'
 import type { AnnouncedHeaders } from './announced-headers.ts'
-import { type Database, type Queries, relaxedCommit } from './database.ts'
+import type { Database, Queries } from './database.ts'
 import type { PartFolder } from './durable-folder.ts'
 import { appendEvent } from './feed.ts'
 import type { HubKeys } from './hub-keys.ts'
@@ -100,7 +100,7 @@ export async function announce(
   }
   const [created] = await database.rows<Pick<IntakeRow, 'packet_hash' | 'state'>>(
     `INSERT INTO intakes (intake_id, packet_hash, terminal_id, receipt_number, header, signature, state, announced_at)
-     SELECT $1, $2, $3, $4, $5, $6, 'announced', now() FROM ${relaxedCommit} ON CONFLICT (intake_id) DO NOTHING
+     VALUES ($1, $2, $3, $4, $5, $6, 'announced', now()) ON CONFLICT (intake_id) DO NOTHING
      RETURNING packet_hash, state`,
     [intakeId, announcement.packetHash, terminal.terminalId, header.receiptNumber, headerBytes, signature],
   )

@@ -103,7 +103,7 @@ export async function runPeer(bench: Bench, engine: string): Promise<Measured> {
   const folder = bench.folderOf(engine)
   const args =
     engine === 'pouchdb'
-      ? [join(bench.peers, 'pouchdb-server.cjs'), join(folder, 'server')]
+      ? [join(bench.peers, 'pouchdb-server.mjs'), join(folder, 'server')]
       : ['--import', 'tsx', 'tests/bench/sync/servers/file-server.ts', join(folder, 'server')]
   mkdirSync(join(folder, 'server'), { recursive: true })
   const server = await startServer('server', folder, args, /ready on (\d+)/)

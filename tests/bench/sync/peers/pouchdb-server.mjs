@@ -1,7 +1,9 @@
 // CouchDB's protocol by express-pouchdb over LevelDB files, as its README sets it up.
-const express = require('express')
-const expressPouchDB = require('express-pouchdb')
-const PouchDB = require('pouchdb-node')
+import console from 'node:console'
+import process from 'node:process'
+import express from 'express'
+import expressPouchDB from 'express-pouchdb'
+import PouchDB from 'pouchdb-node'
 
 const folder = process.argv[2]
 const app = express()
