@@ -10,7 +10,7 @@ export function installPeers(): string {
   const wanted = readFileSync(join(source, 'package.json'), 'utf8')
   const stamp = join(folder, 'installed.json')
   mkdirSync(folder, { recursive: true })
-  copyFileSync(join(source, 'pouchdb-server.mjs'), join(folder, 'pouchdb-server.cjs'))
+  copyFileSync(join(source, 'pouchdb-server.mjs'), join(folder, 'pouchdb-server.mjs'))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder
   copyFileSync(join(source, 'package.json'), join(folder, 'package.json'))
   console.error('Installing the peers …')
