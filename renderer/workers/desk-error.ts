@@ -7,8 +7,6 @@ export const deskErrorCodes = {
   'draft-not-found': false,
   'intake-not-found': false,
   'draft-incomplete': false,
-  /** What a screen wanted to keep is not of a draft's shape; the draft is as it was. */
-  'draft-invalid': false,
   /** It was handed over to another window, or has not wholly come from one. */
   'draft-elsewhere': false,
   /** A result paper was collected or posted meanwhile. */

@@ -178,7 +178,15 @@ describe('what a screen wants to keep', () => {
     const before = await desk.getDraft(id)
     const values = { 'mother.name': { value: motherName, source: 'nowhere' } } as never
     const refusal = await desk.saveDraft(id, { values }).catch((error: unknown) => error)
-    expect(refusal).toMatchObject({ code: 'draft-invalid', message: expect.not.stringContaining(motherName) })
+    expect(refusal).toMatchObject({ code: 'store-refused', message: expect.not.stringContaining(motherName) })
+    const scan = {
+      kind: 'scan',
+      mediaType: 'image/png',
+      label: '户口簿',
+      bytes: new Uint8Array(9),
+      dpi: NaN,
+    } as const
+    await expect(desk.addAttachment(id, scan)).rejects.toMatchObject({ code: 'store-refused' })
     expect(await desk.getDraft(id)).toEqual(before)
   })
 })

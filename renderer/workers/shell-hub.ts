@@ -19,8 +19,7 @@ export function shellHubPort(ports: ShellPorts): HubPort {
       signal?.throwIfAborted()
       signal?.addEventListener('abort', cancel, { once: true })
       try {
-        const { method, path, contentType, headers } = request
-        const { body } = request
+        const { method, path, body, contentType, headers } = request
         if (body !== null && !(body instanceof Uint8Array)) {
           const { intakeId, partId } = body
           const sent = await ports.hubSendPart({ requestId, intakeId, partId, path }).catch(withoutFile)

@@ -14,12 +14,6 @@ export interface Database extends Queries {
 }
 
 /**
- * In the `FROM` of a single statement: its commit is not waited for until it is on disk. For what costs only a repetition
- * when a power cut takes it back; the next commit that is waited for takes it along, as the log is written in order.
- */
-export const relaxedCommit = "(SELECT set_config('synchronous_commit', 'off', true)) AS relaxed_commit"
-
-/**
  * In order; each is run once. JSON is kept as text: `jsonb` refuses U+0000 and half a surrogate pair, and one such
  * character in a name would keep an intake from ever arriving.
  */

@@ -6,6 +6,7 @@ import {
   PacketError,
   packetHashOf,
   type PacketHeader,
+  type PacketPart,
   parsePacketHeader,
   sha256Hex,
   verifyPart,
@@ -144,20 +145,27 @@ async function answerOf(queries: Queries, row: IntakeRow): Promise<CommitAnswer>
   }
 }
 
+/** A part as the disk gives it back. @throws HubProblem `parts-missing` when that is not what was sent: it must be sent again. */
+async function readChecked(
+  { parts }: IntakeParts,
+  intakeId: string,
+  described: PacketPart,
+): Promise<Uint8Array> {
+  const bytes = await parts.read(intakeId, described.id)
+  if (bytes !== null && (await sha256Hex(bytes)) === described.sha256) return bytes
+  await parts.removePart(intakeId, described.id)
+  throw new HubProblem('parts-missing', { missing: [described.id] })
+}
+
+/** The intake within, and its theme; of the scans only that they are what the terminal signed. */
 async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intake; theme: Theme }> {
   const header = parsePacketHeader(row.header)
-  let first: Uint8Array = new Uint8Array()
-  for (const described of header.parts) {
-    const bytes = await parts.parts.read(row.intake_id, described.id)
-    if (bytes === null || (await sha256Hex(bytes)) !== described.sha256) {
-      // What the disk gives back is not what was sent: it must be sent again.
-      await parts.parts.removePart(row.intake_id, described.id)
-      throw new HubProblem('parts-missing', { missing: [described.id] })
-    }
-    if (described.id === header.parts[0]?.id) first = bytes
+  const sealed = []
+  for (const [index, described] of header.parts.entries()) {
+    const bytes = await readChecked(parts, row.intake_id, described)
+    if (index === 0) sealed.push({ id: described.id, bytes })
   }
   try {
-    const sealed = [{ id: 'intake', bytes: first }]
     const packet = { header, headerBytes: row.header, signature: row.signature, parts: sealed }
     const intake = await openIntake(packet, { as: 'hub', key: parts.keys.privateKey })
     const described = new Set(header.parts.map(({ id }) => id))

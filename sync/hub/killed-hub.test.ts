@@ -91,6 +91,13 @@ describe('a hub that is killed', () => {
     })
   }, 120_000)
 
+  it('still refuses a request that it had answered', async () => {
+    terminal.moment = { nonce: 'a-nonce-that-repeats-itself' }
+    expect((await terminal.client.feed(null)).ok).toBe(true)
+    await restart()
+    expect(await terminal.client.feed(null)).toMatchObject({ failure: { code: 'hub.replayed-request' } })
+  }, 120_000)
+
   it('has one intake with its cases when the answer to the commit was lost and the commit is sent again', async () => {
     const packet = await terminal.packet(hubKey)
     await terminal.deliver(packet)

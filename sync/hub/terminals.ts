@@ -1,5 +1,5 @@
 import { ed25519Verifier, SignatureError, verifyRequest } from '#sync/api'
-import { type Database, relaxedCommit } from './database.ts'
+import type { Database } from './database.ts'
 import { HubProblem } from './hub-problem.ts'
 
 /** A request as it came in, with exactly the bytes that were signed. */
@@ -95,33 +95,22 @@ export class Terminals {
    * `terminal-pending` or `terminal-revoked`.
    */
   async authenticate(call: SignedCall): Promise<KnownTerminal> {
+    let used: KnownKey | null = null as KnownKey | null
     const { created, nonce, keyId } = await this.#verified(call, async (id) => {
-      const known = this.#keys.get(id) ?? (await this.#remember(id))
-      return known === null
-        ? null
-        : async (data, signature) => {
-            // A key that was remembered may have been replaced since.
-            if (await known.verify(data, signature)) return true
-            const renewed = await this.#remember(id)
-            return (
-              renewed !== null &&
-              renewed.row.public_key !== known.row.public_key &&
-              renewed.verify(data, signature)
-            )
-          }
+      used = this.#keys.get(id) ?? (await this.#remember(id))
+      return used?.verify ?? null
     })
-    const { row, verify } = this.#keys.get(keyId) as KnownKey
+    if (used === null) throw new HubProblem('terminal-unknown')
     this.#demandFresh(created)
-    if (!(await this.#admit(row, nonce))) {
-      const now = await this.#find(keyId)
-      if (now?.status === 'pending') throw new HubProblem('terminal-pending')
-      if (now?.status === 'revoked') throw new HubProblem('terminal-revoked')
-      if (now?.public_key === row.public_key) throw new HubProblem('replayed-request')
-      // Restored from a back-up, or set up anew: what was remembered is not so any more.
-      this.#keys.delete(keyId)
-      throw new HubProblem('terminal-unknown')
-    }
-    return { terminalId: row.terminal_id, siteCode: row.site_code, verify }
+    const { row, verify } = used
+    if (await this.#admit(row, nonce)) return { terminalId: row.terminal_id, siteCode: row.site_code, verify }
+    const now = await this.#find(keyId)
+    if (now?.status === 'pending') throw new HubProblem('terminal-pending')
+    if (now?.status === 'revoked') throw new HubProblem('terminal-revoked')
+    if (now?.public_key === row.public_key) throw new HubProblem('replayed-request')
+    // The database was put back or changed beneath us: what was remembered is not so any more.
+    this.#keys.delete(keyId)
+    throw new HubProblem('terminal-unknown')
   }
 
   async #remember(terminalId: string): Promise<KnownKey | null> {
@@ -149,10 +138,7 @@ export class Terminals {
     }
   }
 
-  /**
-   * In one statement: the terminal is approved with this very key, and the nonce is new; false when one of them is not so.
-   * A power cut may take back the last nonces; what is repeated then is answered like any repetition.
-   */
+  /** In one statement: the terminal is approved with this very key, and the nonce is new; false when one of them is not so. */
   async #admit(row: TerminalRow, nonce: string): Promise<boolean> {
     const now = Date.now()
     if (Math.abs(now - this.#sweptAt) > sweepEveryMs) {
@@ -164,7 +150,7 @@ export class Terminals {
     }
     const fresh = await this.#database.rows(
       `INSERT INTO request_nonces (terminal_id, nonce, seen_at)
-       SELECT terminal_id, $3, now() FROM terminals, ${relaxedCommit}
+       SELECT terminal_id, $3, now() FROM terminals
        WHERE terminal_id = $1 AND public_key = $2 AND status = 'approved'
        ON CONFLICT DO NOTHING RETURNING nonce`,
       [row.terminal_id, row.public_key, nonce],

@@ -1,5 +1,5 @@
 import { concat } from './bytes.ts'
-import { maxHeaderBytes, type PacketHeader, parsePacketHeader } from './header.ts'
+import { maxHeaderBytes, type PacketHeader, type PacketPart, parsePacketHeader } from './header.ts'
 import { PacketError } from './packet-error.ts'
 
 /*
@@ -11,7 +11,8 @@ import { PacketError } from './packet-error.ts'
  */
 const magic = [0x59, 0x43, 0x50, 0x4b] as const
 const fileVersion = 1
-const prefixBytes = 10
+/** Bytes before the header. */
+export const packetPrefixBytes = 10
 const signatureBytes = 64
 
 /** An encrypted part with its id. */
@@ -35,7 +36,7 @@ export function encodePacketFile(
   parts: readonly SealedPart[],
 ): Uint8Array {
   if (signature.byteLength !== signatureBytes) throw new RangeError('an Ed25519 signature has 64 bytes')
-  const prefix = new Uint8Array(prefixBytes)
+  const prefix = new Uint8Array(packetPrefixBytes)
   prefix.set(magic)
   const view = new DataView(prefix.buffer)
   view.setUint16(4, fileVersion)
@@ -48,29 +49,33 @@ export function encodePacketFile(
  * @throws PacketError `packet.not-a-packet` or `packet.bad-header`.
  */
 export function readPacketPrefix(file: Uint8Array): { headerOffset: number; headerLength: number } {
-  if (file.byteLength < prefixBytes || magic.some((byte, index) => file[index] !== byte)) {
+  if (file.byteLength < packetPrefixBytes || magic.some((byte, index) => file[index] !== byte)) {
     throw new PacketError('packet.not-a-packet', 'the file does not begin like a packet')
   }
-  const view = new DataView(file.buffer, file.byteOffset, prefixBytes)
+  const view = new DataView(file.buffer, file.byteOffset, packetPrefixBytes)
   if (view.getUint16(4) !== fileVersion) {
     throw new PacketError('packet.not-a-packet', 'the file is of a version that this program does not know')
   }
   const headerLength = view.getUint32(6)
   if (headerLength > maxHeaderBytes) throw new PacketError('packet.bad-header', 'the header is too long')
-  return { headerOffset: prefixBytes, headerLength }
+  return { headerOffset: packetPrefixBytes, headerLength }
 }
 
-/** Where a part's ciphertext begins in its file. @param headerLength bytes of the header as it was written */
-export function partOffset(
+/**
+ * Where a part's ciphertext lies in its file, and what the header says of it; null when the packet has no such part.
+ * @param headerLength bytes of the header as it was written
+ */
+export function placeOfPart(
   headerLength: number,
   { parts }: Pick<PacketHeader, 'parts'>,
   partId: string,
-): number {
-  const before = parts.slice(
-    0,
-    parts.findIndex(({ id }) => id === partId),
-  )
-  return before.reduce((offset, { size }) => offset + size, prefixBytes + headerLength + signatureBytes)
+): { offset: number; described: PacketPart } | null {
+  let offset = packetPrefixBytes + headerLength + signatureBytes
+  for (const described of parts) {
+    if (described.id === partId) return { offset, described }
+    offset += described.size
+  }
+  return null
 }
 
 /**

@@ -2,12 +2,14 @@ import { type Draft, draftSchema } from '#sync/model'
 import type { Connection } from './connection.ts'
 import { checkKey } from './key-check.ts'
 import { RowCipher } from './row-cipher.ts'
+import { StoreError } from './store-error.ts'
 
 const partKey = (draftId: string, attachmentId: string): string => `${draftId}/${attachmentId}`
 
 /**
  * One operator's drafts and their files, under that operator's key. Another operator's rows are neither listed nor
- * found, and would not open. Written with relaxed durability: autosave is not a promise.
+ * found, and would not open. Written with relaxed durability: autosave is not a promise. What could not be read again is
+ * not written: StoreError `store-refused`, and the draft is as it was.
  */
 export class DraftStore {
   readonly operatorId: string
@@ -126,6 +128,12 @@ export class DraftStore {
   }
 
   async #seal(draft: Draft) {
+    const checked = draftSchema.safeParse(draft)
+    if (!checked.success) {
+      // Only the names of the draft's own parts: what is in them is the citizen's.
+      const where = new Set(checked.error.issues.map(({ path: [part] }) => String(part)))
+      throw new StoreError('store-refused', `the draft is not of its shape at: ${[...where].join(', ')}`)
+    }
     const { id, operatorId, updatedAt } = draft
     return { id, operatorId, updatedAt, ...(await this.#cipher.sealJson('drafts', id, draft)) }
   }

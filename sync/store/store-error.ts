@@ -6,6 +6,8 @@ export const storeErrorCodes = {
   'store-unavailable': true,
   /** A row is there but is not what was written: it fails its authentication tag or its shape. */
   'store-damaged': false,
+  /** What was to be kept is not of the shape in which it could be read again; nothing of it was written. */
+  'store-refused': false,
   /** The key given does not open this database. */
   'store-wrong-key': false,
 } as const

@@ -104,6 +104,7 @@ export class HubLink {
       const response = await fetch(new URL(path, this.#config.hub.url), {
         method,
         headers,
+        // Never shared memory: it came over a message or from a file. Fetch makes its own copy.
         body: body as Uint8Array<ArrayBuffer> | null,
         redirect: 'manual',
         signal: AbortSignal.any([signal, deadline]),

@@ -1,7 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { partOffset, parsePacketHeader, readPacketPrefix, verifyPart } from '#sync/packet'
-
-const prefixBytes = 10
+import { packetPrefixBytes, parsePacketHeader, placeOfPart, readPacketPrefix, verifyPart } from '#sync/packet'
 
 async function readRange(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
   const range = new Uint8Array(length)
@@ -11,21 +9,17 @@ async function readRange(handle: FileHandle, offset: number, length: number): Pr
 }
 
 /** A packet file's header, without its scans. @throws PacketError, RangeError or the system's error. */
-export async function readPacketHeader(
-  handle: FileHandle,
-): Promise<{ headerBytes: Uint8Array; headerOffset: number }> {
-  const { headerOffset, headerLength } = readPacketPrefix(await readRange(handle, 0, prefixBytes))
-  return { headerBytes: await readRange(handle, headerOffset, headerLength), headerOffset }
+export async function readPacketHeader(handle: FileHandle): Promise<Uint8Array> {
+  const { headerOffset, headerLength } = readPacketPrefix(await readRange(handle, 0, packetPrefixBytes))
+  return readRange(handle, headerOffset, headerLength)
 }
 
 /** One part of a packet file, checked against its digest. @throws PacketError, RangeError or the system's error. */
 export async function readPacketPart(handle: FileHandle, partId: string): Promise<Uint8Array> {
-  const { headerBytes } = await readPacketHeader(handle)
-  const header = parsePacketHeader(headerBytes)
-  const described = header.parts.find(({ id }) => id === partId)
-  if (described === undefined) throw new RangeError('the packet has no such part')
-  const offset = partOffset(headerBytes.byteLength, header, partId)
-  const bytes = await readRange(handle, offset, described.size)
-  await verifyPart(described, bytes)
+  const headerBytes = await readPacketHeader(handle)
+  const place = placeOfPart(headerBytes.byteLength, parsePacketHeader(headerBytes), partId)
+  if (place === null) throw new RangeError('the packet has no such part')
+  const bytes = await readRange(handle, place.offset, place.described.size)
+  await verifyPart(place.described, bytes)
   return bytes
 }

@@ -204,7 +204,7 @@ export class PacketStore implements WrittenNumbers {
   async #readHeader(intakeId: string): Promise<Uint8Array> {
     const handle = await open(this.#path(intakeId), 'r')
     try {
-      return (await readPacketHeader(handle)).headerBytes
+      return await readPacketHeader(handle)
     } finally {
       await handle.close()
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -42,6 +42,18 @@ describe('receipt numbers', () => {
     expect((await new ReceiptSequence(path, place, written).reserve(randomUUID())).sequence).toBe(42)
     await writeFile(path, '{"last": 7, "reser')
     expect((await new ReceiptSequence(path, place, written).reserve(randomUUID())).sequence).toBe(42)
+  })
+
+  it('forgets what packets hold, also what it had no time to forget before it ended', async () => {
+    const intakeId = randomUUID()
+    const sequence = new ReceiptSequence(path, place, nothingWritten)
+    const { receiptNumber } = await sequence.reserve(intakeId)
+    await sequence.settle(intakeId)
+    const numberOf = (id: string) => Promise.resolve(id === intakeId ? receiptNumber : null)
+    const next = randomUUID()
+    await new ReceiptSequence(path, place, { ...nothingWritten, numberOf }).reserve(next)
+    const { reserved } = JSON.parse(await readFile(path, 'utf8')) as { reserved: object }
+    expect(Object.keys(reserved)).toEqual([next])
   })
 
   it('says the number of a packet that is already written', async () => {

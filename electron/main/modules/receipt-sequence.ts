@@ -95,7 +95,12 @@ export class ReceiptSequence {
       const lostOrTorn = (error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError
       if (!lostOrTorn) throw error
     }
-    return { ...stored, last: Math.max(stored.last, floor) }
+    const reserved: Record<string, string> = {}
+    for (const [intakeId, receiptNumber] of Object.entries(stored.reserved)) {
+      // Settled before the program ended, and not forgotten on disk yet.
+      if ((await this.#written.numberOf(intakeId)) === null) reserved[intakeId] = receiptNumber
+    }
+    return { last: Math.max(stored.last, floor), reserved }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -89,6 +89,11 @@ const storage = {
     safe: '其他收件不受影响，密封存档会原样保留。',
     do: technician,
   },
+  'store-refused': {
+    what: '刚才这一步的内容没有存上。',
+    safe: '之前填写的都在草稿里。',
+    do: `请重填这一步；还是不行，${technician}`,
+  },
   'store-wrong-key': {
     what: '本机数据库和现在的钥匙对不上。',
     safe: '数据仍加密存放，没有改动。',
@@ -113,11 +118,6 @@ const drafts = {
     what: '这份收件还不完整，不能提交。',
     safe: kept,
     do: '请按“核对提交”里的提示补齐。',
-  },
-  'draft-invalid': {
-    what: '刚才这一步的内容没有存上。',
-    safe: '之前填写的都在草稿里。',
-    do: `请重填这一步；还是不行，${technician}`,
   },
   'supplement-invalid': {
     what: '这份补正要求本机读不懂，不能直接补交。',

@@ -4,7 +4,6 @@ import { build } from 'vite'
 import { buildApp } from '#build/app'
 import { projectPath } from '../../../build/project.ts'
 import { yamlPlugin } from '#build/vite'
-import { installPeers } from './peers-folder.ts'
 
 const own = (...path: string[]): string => projectPath('tests', 'bench', 'sync', ...path)
 
@@ -64,9 +63,8 @@ export async function terminalApp(): Promise<string> {
   return folder
 }
 
-/** The peers' Electron and page. @returns the folder that Electron is started with */
-export async function peerApp(): Promise<string> {
-  const peers = installPeers()
+/** The peers' Electron and page. @param peers where they are installed. @returns the folder that Electron is started with */
+export async function peerApp(peers: string): Promise<string> {
   const folder = projectPath('out', 'bench', 'peer-app')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })

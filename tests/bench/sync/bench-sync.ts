@@ -77,20 +77,24 @@ export async function benchSync(
   json: boolean,
   options: { intakes?: string; only?: string } = {},
 ): Promise<void> {
-  const work = workOf(Number(options.intakes ?? 60))
+  const intakes = Number(options.intakes ?? 60)
+  if (!Number.isInteger(intakes) || intakes < 1)
+    throw new RangeError('--intakes wants a whole number above 0')
+  const work = workOf(intakes)
   const engines = (Object.keys(durability) as Engine[]).filter(
     (engine) => options.only === undefined || options.only.split(',').includes(engine),
   )
   const folder = mkdtempSync(join(tmpdir(), 'yichuang-bench-'))
   const screen = hasDisplay() ? null : await openVirtualDisplay(join(folder, 'xvfb.log'))
   try {
+    const peers = installPeers()
     const bench: Bench = {
       electron: await resolveElectron(),
       env: screen === null ? process.env : onDisplay(screen.display),
       work,
       terminalApp: await terminalApp(),
-      peerApp: await peerApp(),
-      peers: installPeers(),
+      peerApp: await peerApp(peers),
+      peers,
       folderOf: (engine) => {
         const own = join(folder, engine)
         mkdirSync(own, { recursive: true })

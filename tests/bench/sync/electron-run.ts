@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { startChild } from '#build/process'
 import type { ElectronRuntime } from '#build/runtime'
-import type { Line } from './line.ts'
-import { type Traffic } from './line.ts'
+import type { Line, Traffic } from './line.ts'
 import { watchMemory } from './memory.ts'
 import { type PageReport, reportMark } from './work.ts'
 

@@ -1,5 +1,5 @@
 import type { OpenEngine } from './engine.ts'
-import { openTables, putIntake } from './raw-store.ts'
+import { dropIntake, keptIds, openTables, putIntake, takeIntake } from './raw-store.ts'
 
 /** As many as the terminal's engine sends side by side. */
 const sideBySide = 3
@@ -26,7 +26,8 @@ export const openFsyncedPut: OpenEngine = () =>
     },
   })
 
-function base64Of(bytes: Uint8Array): string {
+/** As standard base64. */
+export function base64Of(bytes: Uint8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += 32_768)
     text += String.fromCharCode(...bytes.subarray(at, at + 32_768))
@@ -38,12 +39,12 @@ export const openNaiveLoop: OpenEngine = async () => {
   const database = await openTables('naive')
   return {
     keep: (intake) => putIntake(database, intake, 'default'),
-    drain: async (url, intakes) => {
-      for (const { id, form, scans } of intakes) {
+    drain: async (url) => {
+      for (const id of await keptIds(database)) {
+        const { form, scans } = await takeIntake(database, id)
         await put(`${url}/files/${id}`, JSON.stringify({ id, form, scans: scans.map(base64Of) }))
+        await dropIntake(database, id)
       }
     },
   }
 }
-
-export { base64Of }

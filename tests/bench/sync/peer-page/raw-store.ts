@@ -31,6 +31,28 @@ export function putIntake(
   })
 }
 
+/** Ids of what is kept. */
+export async function keptIds(database: IDBDatabase): Promise<string[]> {
+  return (await settled(database.transaction('forms').objectStore('forms').getAllKeys())) as string[]
+}
+
+const scansOf = (id: string): IDBKeyRange => IDBKeyRange.bound(`${id}/`, `${id}/\uffff`)
+
+/** What was kept under this id. */
+export async function takeIntake(database: IDBDatabase, id: string): Promise<PeerIntake> {
+  const transaction = database.transaction(['forms', 'scans'])
+  const form = settled<string>(transaction.objectStore('forms').get(id))
+  const buffers = settled<ArrayBuffer[]>(transaction.objectStore('scans').getAll(scansOf(id)))
+  return { id, form: await form, scans: (await buffers).map((buffer) => new Uint8Array(buffer)) }
+}
+
+/** Removes it. */
+export async function dropIntake(database: IDBDatabase, id: string): Promise<void> {
+  const transaction = database.transaction(['forms', 'scans'], 'readwrite')
+  transaction.objectStore('forms').delete(id)
+  await settled(transaction.objectStore('scans').delete(scansOf(id)))
+}
+
 /** The floor of one copy: the same bytes in one strict transaction, in clear. */
 export const openStrictPut: OpenEngine = async () => {
   const database = await openTables('strict-put')

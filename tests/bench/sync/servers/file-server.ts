@@ -17,7 +17,7 @@ const headers = {
 async function keep(name: string, bytes: Buffer): Promise<void> {
   const path = join(folder, name)
   const handle = await open(`${path}.new`, 'w')
-  await handle.write(bytes)
+  await handle.writeFile(bytes)
   await handle.sync()
   await handle.close()
   await rename(`${path}.new`, path)
