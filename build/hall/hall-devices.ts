@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   connectSimulatorControl,
+  type CodeScannerCommands,
   type EscposPrinterCommands,
   type IppPrinterCommands,
   type SdtReaderCommands,
@@ -19,6 +20,9 @@ export type PrinterControl = SimulatorControl<EscposPrinterCommands>
 
 /** Tells the A4 printer what happens to it: paper runs out, somebody cancels at the panel. */
 export type A4PrinterControl = SimulatorControl<IppPrinterCommands>
+
+/** Tells the code scanner what is held before it. */
+export type CodeScannerControl = SimulatorControl<CodeScannerCommands>
 
 /** A simulated device in a process of its own. */
 export interface HallDevice<Control> {
@@ -58,6 +62,14 @@ export function startPrinter(hallDir: string, receiptsDir: string): Promise<Hall
 export function startA4Printer(hallDir: string, documentsDir: string): Promise<HallDevice<A4PrinterControl>> {
   mkdirSync(documentsDir, { recursive: true })
   return startSimulator<IppPrinterCommands>('ipp-printer', hallDir, ['--out', documentsDir])
+}
+
+/** The 扫码器 on a pty of its own. */
+export function startCodeScanner(hallDir: string): Promise<HallDevice<CodeScannerControl>> {
+  return startSimulator<CodeScannerCommands>('code-scanner', hallDir, [
+    '--pty',
+    join(hallDir, 'code-scanner.tty'),
+  ])
 }
 
 async function startSimulator<

@@ -2,9 +2,11 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
   startA4Printer,
+  startCodeScanner,
   startPrinter,
   startReader,
   type A4PrinterControl,
+  type CodeScannerControl,
   type PrinterControl,
   type ReaderControl,
 } from './hall-devices.ts'
@@ -41,6 +43,7 @@ export interface Hall {
   reader: ReaderControl
   printer: PrinterControl
   a4Printer: A4PrinterControl
+  codeScanner: CodeScannerControl
   /** What the printer printed. */
   receiptsDir: string
   /** What the A4 printer printed. */
@@ -75,15 +78,16 @@ export async function startHall(options: HallOptions): Promise<Hall> {
     const documentsDir = join(dir, 'documents')
     const profileDir = join(dir, 'profile')
     mkdirSync(profileDir, { recursive: true })
-    const [hub, reader, printer, a4Printer] = await everyOne([
+    const [hub, reader, printer, a4Printer, codeScanner] = await everyOne([
       startHub(dir, writeLicences(dir)).then(keep),
       startReader(dir).then(keep),
       startPrinter(dir, receiptsDir).then(keep),
       startA4Printer(dir, documentsDir).then(keep),
+      startCodeScanner(dir).then(keep),
     ])
     const line = await openNetworkLine(hub.port)
     opened.unshift({ stop: () => line.close() })
-    const simulated = [reader, printer, a4Printer].map(({ name, controlPort }) =>
+    const simulated = [reader, printer, a4Printer, codeScanner].map(({ name, controlPort }) =>
       simulatorPart(name, controlPort),
     )
     const panel = keep(await startPanel([...(await Promise.all(simulated)), networkPart(line)]))
@@ -94,6 +98,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       readerTransport: reader.transport,
       printerTransport: printer.transport,
       a4PrinterTransport: a4Printer.transport,
+      codeScannerTransport: codeScanner.transport,
       saneConfigDir: writeSaneConfig(dir),
     })
     if (!options.quiet) console.log(`Demonstration hall in ${dir}: hub ${hub.url}, reader, printer, scanner`)
@@ -107,6 +112,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       reader: reader.control,
       printer: printer.control,
       a4Printer: a4Printer.control,
+      codeScanner: codeScanner.control,
       receiptsDir,
       documentsDir,
       panelUrl: panel.url,

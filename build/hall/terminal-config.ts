@@ -12,6 +12,7 @@ export interface HallWiring {
   readerTransport: string
   printerTransport: string
   a4PrinterTransport: string
+  codeScannerTransport: string
   saneConfigDir: string
 }
 
@@ -54,6 +55,13 @@ export function writeTerminalConfig(hallDir: string, wiring: HallWiring): string
         adapter: 'ipp',
         label: 'A4 打印机',
         transport: wiring.a4PrinterTransport,
+      },
+      {
+        id: 'code-scanner',
+        kind: 'code-scanner',
+        adapter: 'code-serial',
+        label: '扫码器',
+        transport: wiring.codeScannerTransport,
       },
       {
         id: 'document-scanner',

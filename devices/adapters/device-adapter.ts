@@ -8,6 +8,7 @@ import type {
   OperationInput,
   OperationName,
   OperationOutput,
+  ScannedCode,
 } from '#devices/contract'
 
 /** What a working device says of itself between operations; the runtime turns it into a state. */
@@ -30,6 +31,10 @@ export interface AdapterContext {
   /** Told once a reading, when a check finds its card still lying there. */
   readonly onCardLeft: () => void
   readonly onDocument: (progress: DocumentProgress) => void
+  /** A code that no operation was waiting for. */
+  readonly onCode: (code: ScannedCode) => void
+  /** What was scanned while nobody waited could not be taken for a code. */
+  readonly onCodeRefused: (reason: DeviceError) => void
   /** Absent where nobody keeps a log. */
   readonly trace?: DeviceTrace
 }
@@ -69,4 +74,6 @@ export const quietContext: AdapterContext = {
   onCardDetected: () => undefined,
   onCardLeft: () => undefined,
   onDocument: () => undefined,
+  onCode: () => undefined,
+  onCodeRefused: () => undefined,
 }

@@ -7,6 +7,7 @@ export {
   type DeviceTrace,
   type OpenDevice,
 } from './device-adapter.ts'
+export { codeHidAdapter, codeSerialAdapter } from './code-scanner/index.ts'
 export { encodeReceipt, escposProbe, escposReceiptAdapter, type Rasterizer } from './escpos-receipt/index.ts'
 export { ippPrinterAdapter, listPrintQueues } from './ipp-printer/index.ts'
 export { OneAtATime } from './one-at-a-time.ts'

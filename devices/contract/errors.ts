@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { anyDevice } from './error-codes/any-device.ts'
+import { codeScanner } from './error-codes/code.ts'
 import { documentPrinter } from './error-codes/document.ts'
 import type { CodeFacts } from './error-codes/facts.ts'
 import { idCardReader } from './error-codes/id-card.ts'
@@ -17,6 +18,7 @@ export const deviceErrorCodes = {
   ...documentPrinter,
   ...reviewPad,
   ...statusLight,
+  ...codeScanner,
 } as const satisfies Record<string, CodeFacts>
 
 export type DeviceErrorCode = keyof typeof deviceErrorCodes

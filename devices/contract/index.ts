@@ -1,4 +1,5 @@
 export * from './attention.ts'
+export * from './code.ts'
 export * from './config/index.ts'
 export * from './document.ts'
 export * from './errors.ts'

@@ -5,6 +5,7 @@ export const deviceKindNames = {
   'id-card-reader': '身份证阅读机',
   'receipt-printer': '凭条打印机',
   'document-scanner': '扫描仪',
+  'code-scanner': '扫码器',
   'document-printer': 'A4 打印机',
   'review-pad': '评价器',
   'status-light': '状态灯',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codeOperations } from './code.ts'
 import { documentOperations } from './document.ts'
 import { idCardOperations } from './id-card.ts'
 import { deviceIdSchema, deviceKindSchema, type DeviceKind } from './kinds.ts'
@@ -15,6 +16,7 @@ export const operations = {
   ...documentOperations,
   ...reviewOperations,
   ...lightOperations,
+  ...codeOperations,
 } as const satisfies Record<string, { kind: DeviceKind; input: z.ZodType; output: z.ZodType }>
 
 export type OperationName = keyof typeof operations

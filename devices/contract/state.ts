@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { attentionReasonSchema } from './attention.ts'
+import { scannedCodeSchema } from './code.ts'
 import { documentProgressSchema } from './document.ts'
 import { deviceErrorDataSchema } from './errors.ts'
 import { deviceIdSchema, deviceKindSchema } from './kinds.ts'
@@ -63,6 +64,10 @@ export const deviceEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card-detected'), deviceId: deviceIdSchema }),
   /** The card of the last reading still lies on the reader though nothing is being read: its holder may walk off without it. */
   z.strictObject({ type: z.literal('card-left'), deviceId: deviceIdSchema }),
+  /** A code that nobody had asked for: whatever screen is open may have a use for it. */
+  z.strictObject({ type: z.literal('code-scanned'), deviceId: deviceIdSchema, code: scannedCodeSchema }),
+  /** Something was scanned that is no code: whoever holds the scanner should hear that, and scan again. */
+  z.strictObject({ type: z.literal('code-refused'), deviceId: deviceIdSchema, error: deviceErrorDataSchema }),
 ])
 export type DeviceEvent = z.infer<typeof deviceEventSchema>
 

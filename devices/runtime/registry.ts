@@ -6,6 +6,8 @@ import {
   type DeviceSnapshot,
 } from '#devices/contract'
 import {
+  codeHidAdapter,
+  codeSerialAdapter,
   escposReceiptAdapter,
   lcusRelayAdapter,
   modbusRelayAdapter,
@@ -29,6 +31,8 @@ const adapters: { readonly [A in AdapterName]: DeviceAdapter<A> } = {
   'review-websocket': reviewWebSocketAdapter,
   lcus: lcusRelayAdapter,
   'modbus-relay': modbusRelayAdapter,
+  'code-serial': codeSerialAdapter,
+  'code-hid': codeHidAdapter,
 }
 
 /**

@@ -307,6 +307,13 @@ export class SupervisedDevice {
       onDocument: (progress) => {
         this.#emit({ type: 'document-progressed', deviceId: this.config.id, progress })
       },
+      onCode: (code) => {
+        this.#emit({ type: 'code-scanned', deviceId: this.config.id, code })
+      },
+      onCodeRefused: (reason) => {
+        this.#record.failed(reason)
+        this.#emit({ type: 'code-refused', deviceId: this.config.id, error: toDeviceErrorData(reason) })
+      },
     }
   }
 

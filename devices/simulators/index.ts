@@ -37,3 +37,9 @@ export {
   type ScreenPadOptions,
   type ScreenPadSimulator,
 } from './review-pad/screen-pad.ts'
+export {
+  startCodeScannerSimulator,
+  type CodeScannerCommands,
+  type CodeScannerOptions,
+  type CodeScannerSimulator,
+} from './code-scanner/simulator.ts'

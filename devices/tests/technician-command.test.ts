@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   connectSimulatorControl,
+  type CodeScannerCommands,
   type EscposPrinterCommands,
   type ScreenPadCommands,
   type IppPrinterCommands,
@@ -181,6 +182,36 @@ describe('the technician’s command', slow, () => {
     expect(await device('light', 'set', '--transport', board.transport, '--colour', 'blue')).toMatchObject({
       exitCode: 2,
       json: { error: { message: '灯的颜色只能是 red、yellow、green 或 off' } },
+    })
+  })
+
+  it('listens for codes', async () => {
+    const scanner = await simulator(
+      'simulators/code-scanner/main.ts',
+      '--pty',
+      join(await temporaryFolder(), 'codes'),
+    )
+    const control = await connectSimulatorControl<CodeScannerCommands>(scanner.controlPort)
+    onTestFinished(() => {
+      control.close()
+    })
+    const listening = device('code', 'listen', '--transport', scanner.transport, '--count', '2')
+    // The command says nothing until it is done: what is scanned before it listens is lost, as with any line.
+    let isDone = false
+    void listening.finally(() => (isDone = true))
+    await expect
+      .poll(async () => {
+        await control.send('scan', { text: '芙蓉区晓园路8号', encoding: 'gb18030' })
+        return isDone
+      }, slow)
+      .toBe(true)
+    const code = { text: '芙蓉区晓园路8号', encoding: 'gb18030', symbology: null }
+    expect(await listening).toEqual({ exitCode: 0, json: { ok: true, code, codes: [code, code] } })
+    expect(
+      await device('code', 'listen', '--transport', scanner.transport, '--timeout', '100'),
+    ).toMatchObject({
+      exitCode: 3,
+      json: { ok: false, error: { code: 'code.none-scanned' } },
     })
   })
 

@@ -4,6 +4,9 @@ import { cancelled, disconnected, openError } from './open-errors.ts'
 /** Report size of the SDT readers that show themselves as HID (devices.md A5). */
 export const hidReportBytes = 64
 
+/** What a bar code scanner calls itself on HID: usage page 8C (USB HID Point of Sale usage tables). */
+export const posScannerPage = 0x8c
+
 /** What is used of node-hid's `HIDAsync`: one report out, reports in, errors, close. */
 export interface HidReportDevice {
   write(report: Buffer): Promise<number>
@@ -23,8 +26,14 @@ export async function openHid(
   if (signal.aborted) throw cancelled(`opening ${name}`)
   let device: HidReportDevice
   try {
-    const { HIDAsync } = await import('node-hid')
-    device = await HIDAsync.open(vendorId, productId)
+    const { devicesAsync, HIDAsync } = await import('node-hid')
+    // A scanner may show itself as a keyboard beside: there its codes would be keystrokes.
+    const scanner = (await devicesAsync(vendorId, productId)).find(
+      ({ usagePage }) => usagePage === posScannerPage,
+    )
+    device = await (scanner?.path === undefined
+      ? HIDAsync.open(vendorId, productId)
+      : HIDAsync.open(scanner.path))
   } catch (error) {
     throw openError(name, error)
   }

@@ -9,7 +9,7 @@ export {
   type FoundPort,
   type Sighting,
 } from './discover.ts'
-export { HidTransport, hidReportBytes, toReports, type HidReportDevice } from './hid.ts'
+export { HidTransport, hidReportBytes, posScannerPage, toReports, type HidReportDevice } from './hid.ts'
 export { postHttp, type HttpAnswer, type HttpQuestion } from './http.ts'
 export { cancelled, disconnected } from './open-errors.ts'
 export { openTransport } from './open-transport.ts'

@@ -1,5 +1,6 @@
 export * from './bridge.ts'
 export * from './catalogue.ts'
+export * from './codes/index.ts'
 export * from './desk.ts'
 export * from './devices.ts'
 export * from './draft.ts'

@@ -1,6 +1,7 @@
 import type { DeviceErrorCode } from '#devices/contract'
 import type { Advice } from './advice.ts'
 import { anyDevice } from './any-device.ts'
+import { codeScanner } from './code.ts'
 import { documentPrinter } from './document.ts'
 import { idCardReader } from './id-card.ts'
 import { statusLight } from './light.ts'
@@ -17,4 +18,5 @@ export const advice: Readonly<Record<DeviceErrorCode, Advice>> = {
   ...documentPrinter,
   ...reviewPad,
   ...statusLight,
+  ...codeScanner,
 }

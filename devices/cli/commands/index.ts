@@ -1,3 +1,4 @@
+import { listenForCodes } from './code.ts'
 import type { Command } from './command.ts'
 import { printDocument, readDocumentPrinter } from './document.ts'
 import { readIdCard, readReaderInfo } from './id-card.ts'
@@ -25,4 +26,5 @@ export const commands: Readonly<Record<string, Command>> = {
   'document print': printDocument,
   'review ask': askReview,
   'light set': setLight,
+  'code listen': listenForCodes,
 }

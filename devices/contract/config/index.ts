@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codeHidSchema, codeSerialSchema } from './code.ts'
 import { escposSchema } from './escpos.ts'
 import { ippSchema } from './ipp.ts'
 import { reviewKeysSchema, reviewWebSocketSchema } from './review.ts'
@@ -16,6 +17,8 @@ const entrySchemas = [
   reviewWebSocketSchema,
   lcusSchema,
   modbusRelaySchema,
+  codeSerialSchema,
+  codeHidSchema,
 ] as const
 
 const adapterNames = entrySchemas.flatMap(({ shape }) => [...shape.adapter.values]).join('、')

@@ -5,13 +5,10 @@ import {
   type DeviceKind,
   type DeviceProposal,
 } from '#devices/contract'
-import { usbHex, type Sighting } from '#devices/transports'
+import { posScannerPage, usbHex, type Sighting } from '#devices/transports'
 import { fingerprintOf } from './fingerprints.ts'
 import { lookAround } from './look-around.ts'
 import { configuredAt } from './same-place.ts'
-
-/** HID usage page of bar code scanners (USB HID POS, devices.md B2). */
-const posScannerPage = 0x8c
 
 /** Looks around on this machine and says what could be a device of this terminal. Sends nothing to anything. */
 export async function proposeDevices(
@@ -34,18 +31,23 @@ function judge(sighting: Sighting, configs: readonly DeviceConfig[]): DeviceProp
   const { bus, address, description, usb, usagePage, driver } = sighting
   const known = fingerprintOf(usb)
   const usbId = usb === null ? null : `${usbHex(usb.vendorId)}:${usbHex(usb.productId)}`
-  const candidate: Readonly<Record<string, unknown>> = { transport: address, ...driver, ...known?.entry }
+  const isCodeScanner = usagePage === posScannerPage
+  const candidate: Readonly<Record<string, unknown>> = {
+    transport: address,
+    ...(isCodeScanner ? { kind: 'code-scanner', adapter: 'code-hid' } : {}),
+    ...driver,
+    ...known?.entry,
+  }
   const configured =
     typeof candidate['transport'] === 'string' ? configuredAt(candidate['transport'], configs) : null
   const parsed = deviceConfigSchema.safeParse({ ...candidate, id: 'found' })
-  const isCodeScanner = usagePage === posScannerPage
   const name = driver === undefined ? null : deviceKindNames[driver.kind]
   return {
     bus,
     address,
     description,
     usbId,
-    name: known?.name ?? name ?? (isCodeScanner ? '扫码器' : null),
+    name: known?.name ?? name ?? (isCodeScanner ? deviceKindNames['code-scanner'] : null),
     confidence: known?.confidence ?? (driver ? 'certain' : isCodeScanner ? 'likely' : 'unknown'),
     entry: configured === null && parsed.success ? parsed.data : null,
     configuredAs: configured?.id ?? null,
@@ -58,7 +60,10 @@ function withoutRepeats(sightings: readonly Sighting[]): Sighting[] {
     usb === null ? '' : `${usbHex(usb.vendorId)}:${usbHex(usb.productId)}`
   const elsewhere = new Set(sightings.filter(({ bus }) => bus !== 'usb').map(idOf))
   const seen = new Set<string>()
-  return sightings.filter((sighting) => {
+  const isScanner = ({ usagePage }: Sighting): number => (usagePage === posScannerPage ? 0 : 1)
+  // Of the collections of one device, the one that says what it is.
+  const telling = [...sightings].sort((a, b) => isScanner(a) - isScanner(b))
+  return telling.filter((sighting) => {
     if (sighting.bus === 'usb' && elsewhere.has(idOf(sighting))) return false
     // A HID device lists every collection it has.
     const key = `${sighting.bus} ${sighting.address ?? idOf(sighting)}`

@@ -1,5 +1,5 @@
 import type { DeviceKind } from '#devices/contract'
-import { IdCard, MonitorCog, Printer, ScanLine } from '@lucide/vue'
+import { IdCard, MonitorCog, Printer, ScanLine, ScanQrCode } from '@lucide/vue'
 import type { Component } from 'vue'
 
 const icons: Partial<Record<DeviceKind, Component>> = {
@@ -7,6 +7,7 @@ const icons: Partial<Record<DeviceKind, Component>> = {
   'receipt-printer': Printer,
   'document-scanner': ScanLine,
   'document-printer': Printer,
+  'code-scanner': ScanQrCode,
 }
 
 /** The picture that stands for a kind of device. */

@@ -6,18 +6,18 @@ type Devices = ReturnType<typeof useDevices>
 /** 自检: one ordinary operation on one device, to see whether it works. What it reads is thrown away. */
 export interface SelfTest {
   /** Key below `devices.test.` of the button, of what to do meanwhile, and of the good news. */
-  readonly words: 'card' | 'print' | 'scan' | 'ask'
+  readonly words: 'card' | 'print' | 'scan' | 'code' | 'ask'
   run(devices: Devices, deviceId: string, signal: AbortSignal): Promise<unknown>
 }
 
-const cardTimeoutMs = 20_000
+const testTimeoutMs = 20_000
 
 /** One entry a kind; a kind without one has no button. */
 const selfTests: Partial<Record<DeviceKind, SelfTest>> = {
   'id-card-reader': {
     words: 'card',
     run: (devices, id, signal) =>
-      devices.invoke('id-card:read', { timeoutMs: cardTimeoutMs }, { id, signal }),
+      devices.invoke('id-card:read', { timeoutMs: testTimeoutMs }, { id, signal }),
   },
   'receipt-printer': {
     words: 'print',
@@ -28,6 +28,10 @@ const selfTests: Partial<Record<DeviceKind, SelfTest>> = {
     words: 'scan',
     run: (devices, id, signal) =>
       devices.invoke('scan:page', { source: 'flatbed', mode: 'gray', dpi: 100 }, { id, signal }),
+  },
+  'code-scanner': {
+    words: 'code',
+    run: (devices, id, signal) => devices.invoke('code:read', { timeoutMs: testTimeoutMs }, { id, signal }),
   },
   // Paper for a test is paper wasted: what it says of itself tells enough.
   'document-printer': {

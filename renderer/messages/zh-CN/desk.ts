@@ -13,6 +13,8 @@ export const desk = {
     carryOn: '按告知单接着办',
     badCode: '这个二维码读不出要办的事',
     badCodeLead: '可能没有扫完整，或者本机没有开放这件事。请再扫一次，或者直接输入要办的事。',
+    badCodeScanned:
+      '这张告知单的二维码读不出要办的事：可能没有扫完整，或者本机没有开放这件事。请再扫一次，或者直接输入。',
     receipt: '这是收件号',
     receiptLead: '按回车查询办件进度。',
     transfer: '这是接办码',

@@ -37,6 +37,7 @@ export const devices = {
   retrying: '程序会自动再试。',
   changed: { bad: '{label}：{text}', good: '{label}已恢复。' },
   cardLeft: '身份证还在{label}上，请提醒本人取走。',
+  codes: { unclaimed: '扫到了，但这一页用不上。要填进哪一栏，先点那一栏再扫。' },
   page: {
     title: '设备',
     lead: '每台设备现在怎么样，不好用的时候怎么办。',
@@ -100,6 +101,11 @@ export const devices = {
       run: '扫描一页试试',
       busy: '正在扫描，图像不会留下。',
       good: '扫到了一页，扫描仪是好的。图像没有留下。',
+    },
+    code: {
+      run: '扫一个码试试',
+      busy: '请扫任意一个条码或二维码，最多等 20 秒。',
+      good: '扫到了，扫码器是好的。为保护隐私，不显示内容。',
     },
     ask: { run: '问一问', busy: '正在问。', good: '它回答了，连接是好的。' },
     stop: '不测了',

@@ -347,6 +347,10 @@ const device = {
     safe: saved,
     do: '请看评价器屏幕是否正常；不评价也不影响办理。',
   },
+  'code.none-scanned': { what: '没有扫到码。', safe: kept, do: '请把条码或二维码对准扫码器，再扫一次。' },
+  'code.too-long': { what: '扫到的内容太长，不是能用的码。', safe: kept, do: '请换一个码，或者直接输入。' },
+  'code.not-text': { what: '扫到的内容不是文字，没有采用。', safe: kept, do: '请再扫一次，或者直接输入。' },
+  'code.incomplete': { what: '扫到的内容不完整，没有采用。', safe: kept, do: '请再扫一次。' },
   'light.refused': { what: '状态灯没有听指令。', safe: saved, do: technician },
   'light.no-such-colour': { what: '状态灯没有这种颜色。', safe: saved, do: technician },
 } as const

@@ -1,0 +1,1 @@
+export { codeHidAdapter, codeSerialAdapter } from './adapter.ts'
