@@ -123,7 +123,7 @@ const nodeOnly = {
 }
 
 const wireLibraries = {
-  paths: ['serialport', 'node-hid', 'usb', 'pcsc-mini'].map((name) => ({
+  paths: ['serialport', 'node-hid', 'usb', 'koffi'].map((name) => ({
     name,
     message: 'Only devices/transports/ moves bytes; import a transport instead.',
   })),

@@ -22,6 +22,9 @@ export const debianPackages = [
   // A print service, whose queues are printed through.
   'cups-daemon',
   'cups-client',
+  // The PC/SC service, and a virtual reader for it.
+  'pcscd',
+  'vsmartcard-vpcd',
   // pdftotext, which reads what was printed.
   'poppler-utils',
   // The hub's tests run on a server of their own beside the embedded database.

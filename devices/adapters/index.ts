@@ -12,6 +12,7 @@ export { encodeReceipt, escposProbe, escposReceiptAdapter, type Rasterizer } fro
 export { ippPrinterAdapter, listPrintQueues } from './ipp-printer/index.ts'
 export { OneAtATime } from './one-at-a-time.ts'
 export { pause } from './pause.ts'
+export { pcscAdapter } from './social-security-card/index.ts'
 export { saneScannerAdapter } from './sane-scanner/index.ts'
 export type { ProbeQuestion } from './probe-question.ts'
 export { sdtIdCardAdapter, sdtProbe } from './sdt-id-card/index.ts'

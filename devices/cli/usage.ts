@@ -23,6 +23,7 @@ export const usage = `用法：
                                                              点灯；写站号就用 Modbus，不写就用 LCUS
   device code listen     --transport T [--timeout 毫秒] [--count 个数] [--suffix cr|lf|crlf|tab|etx|none] [--encoding utf-8|gb18030]
                                                              等着扫码，扫到就显示；扫码器多为 serial:路径?baud=9600
+  device smart-card read [--transport pcsc:读卡器名称] [--timeout 毫秒]  读一张社会保障卡的公开信息
 通用：
   --transport  serial:路径[?baud=波特率]、tcp:主机:端口，打印机还可用 usb:厂商号:产品号、lp:/dev/usb/lp0，读卡器还可用 hid:厂商号:产品号、usb:0400:C35A
   --transport  A4 打印机用 ipp://主机/ipp/print、ipps://… 或 ipp://localhost:631/printers/队列名

@@ -8,6 +8,7 @@ import { statusLight } from './error-codes/light.ts'
 import { receiptPrinter } from './error-codes/receipt.ts'
 import { reviewPad } from './error-codes/review.ts'
 import { documentScanner } from './error-codes/scan.ts'
+import { smartCardReader } from './error-codes/smart-card.ts'
 
 /** Every code, grouped by device, with what follows from it. */
 export const deviceErrorCodes = {
@@ -19,6 +20,7 @@ export const deviceErrorCodes = {
   ...reviewPad,
   ...statusLight,
   ...codeScanner,
+  ...smartCardReader,
 } as const satisfies Record<string, CodeFacts>
 
 export type DeviceErrorCode = keyof typeof deviceErrorCodes

@@ -6,6 +6,7 @@ export const deviceKindNames = {
   'receipt-printer': '凭条打印机',
   'document-scanner': '扫描仪',
   'code-scanner': '扫码器',
+  'smart-card-reader': '社保卡读卡器',
   'document-printer': 'A4 打印机',
   'review-pad': '评价器',
   'status-light': '状态灯',

@@ -6,6 +6,7 @@ import { deviceIdSchema, deviceKindSchema, type DeviceKind } from './kinds.ts'
 import { receiptOperations } from './receipt.ts'
 import { reviewOperations } from './review.ts'
 import { scanOperations } from './scan.ts'
+import { smartCardOperations } from './smart-card.ts'
 import { lightOperations } from './status-light.ts'
 
 /** Everything that can be asked of a device: which kind it belongs to, the schema of its input and its output. */
@@ -17,6 +18,7 @@ export const operations = {
   ...reviewOperations,
   ...lightOperations,
   ...codeOperations,
+  ...smartCardOperations,
 } as const satisfies Record<string, { kind: DeviceKind; input: z.ZodType; output: z.ZodType }>
 
 export type OperationName = keyof typeof operations

@@ -8,6 +8,7 @@ export const deviceBusNames = {
   usb: 'USB',
   sane: '扫描仪（SANE）',
   cups: '打印队列（CUPS）',
+  pcsc: '智能卡读卡器（PC/SC）',
 } as const
 export type DeviceBus = keyof typeof deviceBusNames
 const deviceBuses = Object.keys(deviceBusNames) as [DeviceBus, ...DeviceBus[]]

@@ -14,6 +14,7 @@ import {
   reviewKeysAdapter,
   reviewWebSocketAdapter,
   ippPrinterAdapter,
+  pcscAdapter,
   saneScannerAdapter,
   sdtIdCardAdapter,
   type AdapterContext,
@@ -33,6 +34,7 @@ const adapters: { readonly [A in AdapterName]: DeviceAdapter<A> } = {
   'modbus-relay': modbusRelayAdapter,
   'code-serial': codeSerialAdapter,
   'code-hid': codeHidAdapter,
+  pcsc: pcscAdapter,
 }
 
 /**

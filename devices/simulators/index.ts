@@ -43,3 +43,8 @@ export {
   type CodeScannerOptions,
   type CodeScannerSimulator,
 } from './code-scanner/simulator.ts'
+export {
+  startSmartCardSimulator,
+  type SmartCardCommands,
+  type SmartCardSimulator,
+} from './smart-card/simulator.ts'

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDeviceError } from '#devices/contract'
 import { inventPerson, writeCard, type CardEdition } from '#devices/simulators'
-import { computeCheckDigit, decodeCardText } from '../adapters/sdt-id-card/card-text.ts'
+import { computeCheckDigit } from '../adapters/citizen-number.ts'
+import { decodeCardText } from '../adapters/sdt-id-card/card-text.ts'
 
 const editions: CardEdition[] = ['resident', 'residence-permit', 'foreigner-2017', 'foreigner-2023']
 const iso = (compact: string): string => compact.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')

@@ -11,6 +11,7 @@ export {
 } from './discover.ts'
 export { HidTransport, hidReportBytes, posScannerPage, toReports, type HidReportDevice } from './hid.ts'
 export { postHttp, type HttpAnswer, type HttpQuestion } from './http.ts'
+export { listCardReaders, openCardReader, type CardReader, type SlotState } from './pcsc.ts'
 export { cancelled, disconnected } from './open-errors.ts'
 export { openTransport } from './open-transport.ts'
 export { watchPlugs } from './plug-events.ts'

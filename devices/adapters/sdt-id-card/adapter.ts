@@ -12,6 +12,7 @@ import type { AdapterContext, DeviceAdapter, OpenDevice } from '../device-adapte
 import { OneAtATime } from '../one-at-a-time.ts'
 import { pause } from '../pause.ts'
 import { openTracedLink } from '../traced-link.ts'
+import { todayIso } from '../today.ts'
 import { decodeCardText } from './card-text.ts'
 import { SdtExchange } from './exchange.ts'
 import { cardStillLies, withLatestAddress } from './latest-address.ts'
@@ -235,11 +236,4 @@ function shouldReadUnfound(misses: number, holdsReadCard: boolean): boolean {
 
 function noCard(timeoutMs: number): DeviceError {
   return new DeviceError('id-card.no-card', `no card found within ${String(timeoutMs)} ms`)
-}
-
-/** Today on this terminal's own calendar. */
-function todayIso(): string {
-  const now = new Date()
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${String(now.getFullYear())}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }

@@ -1,6 +1,7 @@
 import { DeviceError, type IdCard, type IdCardReading, type IdCardWarning } from '#devices/contract'
 import { toFormerNumber } from './former-number.ts'
-import { nations } from './nations.ts'
+import { computeCheckDigit } from '../citizen-number.ts'
+import { nations } from '../nations.ts'
 
 /** The text area of a card as its issuer lays it out: [byte offset, byte length] of UTF-16LE, space padded. */
 type Layout = Readonly<Record<string, readonly [offset: number, length: number]>>
@@ -179,13 +180,6 @@ function findDoubts(card: IdCard, today: string): IdCardWarning[] {
   if (card.validUntil !== '长期' && card.validUntil < today) doubts.push('expired')
   if (card.kind === 'resident' && card.nation === null) doubts.push('unknown-nation-code')
   return doubts
-}
-
-/** The last character of an 18-character number: ISO 7064 MOD 11-2 as GB 11643 uses it (devices.md A9). */
-export function computeCheckDigit(number: string): string {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0)
-  return '10X98765432'[sum % 11] ?? ''
 }
 
 function reader(text: Uint8Array): (place: readonly [number, number]) => string {

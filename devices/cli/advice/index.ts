@@ -8,6 +8,7 @@ import { statusLight } from './light.ts'
 import { receiptPrinter } from './receipt.ts'
 import { reviewPad } from './review.ts'
 import { documentScanner } from './scan.ts'
+import { smartCardReader } from './smart-card.ts'
 
 /** What the technician's command says for each code: what happened, and what to do about it. */
 export const advice: Readonly<Record<DeviceErrorCode, Advice>> = {
@@ -19,4 +20,5 @@ export const advice: Readonly<Record<DeviceErrorCode, Advice>> = {
   ...reviewPad,
   ...statusLight,
   ...codeScanner,
+  ...smartCardReader,
 }

@@ -8,6 +8,7 @@ import { printFile, printTest, readPrinterStatus, recoverPrinter } from './print
 import { setLight } from './light.ts'
 import { askReview } from './review.ts'
 import { scan } from './scan.ts'
+import { readSmartCard } from './smart-card.ts'
 
 export type { Options, Report } from './command.ts'
 
@@ -27,4 +28,5 @@ export const commands: Readonly<Record<string, Command>> = {
   'review ask': askReview,
   'light set': setLight,
   'code listen': listenForCodes,
+  'smart-card read': readSmartCard,
 }

@@ -5,6 +5,7 @@ import { ippSchema } from './ipp.ts'
 import { reviewKeysSchema, reviewWebSocketSchema } from './review.ts'
 import { saneSchema } from './sane.ts'
 import { sdtSchema } from './sdt.ts'
+import { pcscSchema } from './smart-card.ts'
 import { lcusSchema, modbusRelaySchema } from './status-light.ts'
 
 /** One schema an adapter. */
@@ -19,6 +20,7 @@ const entrySchemas = [
   modbusRelaySchema,
   codeSerialSchema,
   codeHidSchema,
+  pcscSchema,
 ] as const
 
 const adapterNames = entrySchemas.flatMap(({ shape }) => [...shape.adapter.values]).join('、')

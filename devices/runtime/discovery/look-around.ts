@@ -1,5 +1,6 @@
 import { listPrintQueues } from '#devices/adapters'
 import {
+  listCardReaders,
   listHidDevices,
   listScanners,
   listSerialPorts,
@@ -13,6 +14,7 @@ const looks: readonly ((signal: AbortSignal) => Promise<Sighting[]>)[] = [
   listHidDevices,
   listUsbDevices,
   listScanners,
+  listCardReaders,
   lookForPrintQueues,
 ]
 

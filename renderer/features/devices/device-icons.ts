@@ -1,5 +1,5 @@
 import type { DeviceKind } from '#devices/contract'
-import { IdCard, MonitorCog, Printer, ScanLine, ScanQrCode } from '@lucide/vue'
+import { CreditCard, IdCard, MonitorCog, Printer, ScanLine, ScanQrCode } from '@lucide/vue'
 import type { Component } from 'vue'
 
 const icons: Partial<Record<DeviceKind, Component>> = {
@@ -8,6 +8,7 @@ const icons: Partial<Record<DeviceKind, Component>> = {
   'document-scanner': ScanLine,
   'document-printer': Printer,
   'code-scanner': ScanQrCode,
+  'smart-card-reader': CreditCard,
 }
 
 /** The picture that stands for a kind of device. */

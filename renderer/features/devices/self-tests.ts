@@ -6,7 +6,7 @@ type Devices = ReturnType<typeof useDevices>
 /** 自检: one ordinary operation on one device, to see whether it works. What it reads is thrown away. */
 export interface SelfTest {
   /** Key below `devices.test.` of the button, of what to do meanwhile, and of the good news. */
-  readonly words: 'card' | 'print' | 'scan' | 'code' | 'ask'
+  readonly words: 'card' | 'print' | 'scan' | 'code' | 'smartCard' | 'ask'
   run(devices: Devices, deviceId: string, signal: AbortSignal): Promise<unknown>
 }
 
@@ -32,6 +32,11 @@ const selfTests: Partial<Record<DeviceKind, SelfTest>> = {
   'code-scanner': {
     words: 'code',
     run: (devices, id, signal) => devices.invoke('code:read', { timeoutMs: testTimeoutMs }, { id, signal }),
+  },
+  'smart-card-reader': {
+    words: 'smartCard',
+    run: (devices, id, signal) =>
+      devices.invoke('smart-card:read', { timeoutMs: testTimeoutMs }, { id, signal }),
   },
   // Paper for a test is paper wasted: what it says of itself tells enough.
   'document-printer': {

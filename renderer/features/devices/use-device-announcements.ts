@@ -40,7 +40,8 @@ export function useDeviceAnnouncements(): void {
     bridge().onDeviceEvent((event) => {
       if (event.type !== 'card-left' || !session.signedIn) return
       const reader = devices.snapshots.find(({ id }) => id === event.deviceId)
-      toasts.show({ tone: 'warn', text: t('devices.cardLeft', { label: reader?.label ?? '' }) })
+      const kind = reader?.kind === 'smart-card-reader' ? reader.kind : 'id-card-reader'
+      toasts.show({ tone: 'warn', text: t(`devices.cardLeft.${kind}`, { label: reader?.label ?? '' }) })
     }),
   )
 }

@@ -36,7 +36,10 @@ export const devices = {
   more: '打开设备页',
   retrying: '程序会自动再试。',
   changed: { bad: '{label}：{text}', good: '{label}已恢复。' },
-  cardLeft: '身份证还在{label}上，请提醒本人取走。',
+  cardLeft: {
+    'id-card-reader': '身份证还在{label}上，请提醒本人取走。',
+    'smart-card-reader': '社保卡还在{label}里，请提醒本人取走。',
+  },
   codes: { unclaimed: '扫到了，但这一页用不上。要填进哪一栏，先点那一栏再扫。' },
   page: {
     title: '设备',
@@ -106,6 +109,11 @@ export const devices = {
       run: '扫一个码试试',
       busy: '请扫任意一个条码或二维码，最多等 20 秒。',
       good: '扫到了，扫码器是好的。为保护隐私，不显示内容。',
+    },
+    smartCard: {
+      run: '读一张社保卡试试',
+      busy: '请插一张社保卡，最多等 20 秒。',
+      good: '读到了，读卡器是好的。为保护隐私，不显示卡里的内容。',
     },
     ask: { run: '问一问', busy: '正在问。', good: '它回答了，连接是好的。' },
     stop: '不测了',

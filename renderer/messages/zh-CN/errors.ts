@@ -351,6 +351,23 @@ const device = {
   'code.too-long': { what: '扫到的内容太长，不是能用的码。', safe: kept, do: '请换一个码，或者直接输入。' },
   'code.not-text': { what: '扫到的内容不是文字，没有采用。', safe: kept, do: '请再扫一次，或者直接输入。' },
   'code.incomplete': { what: '扫到的内容不完整，没有采用。', safe: kept, do: '请再扫一次。' },
+  'smart-card.service-missing': { what: '本机的智能卡服务没有运行。', safe: kept, do: technician },
+  'smart-card.no-reader': { what: '没有找到社保卡读卡器。', safe: kept, do: '请检查数据线，再读一次。' },
+  'smart-card.no-card': { what: '没有插社保卡。', safe: kept, do: '请把社保卡插到底，芯片朝读卡器一面。' },
+  'smart-card.mute': { what: '卡没有应答。', safe: kept, do: '请看看是否插反，擦一擦芯片，再插一次。' },
+  'smart-card.removed': { what: '没有读完，卡就拔出来了。', safe: kept, do: '请插好卡，等读完再拔。' },
+  'smart-card.in-use': { what: '别的程序正在用这张卡。', safe: kept, do: '请关掉别的读卡程序，再读一次。' },
+  'smart-card.other-card': { what: '这不是社会保障卡。', safe: kept, do: '请换用社会保障卡，或者手工填写。' },
+  'smart-card.refused': {
+    what: '卡拒绝了读取。',
+    safe: kept,
+    do: '请拔出再插，读一次；还不行，请手工填写。',
+  },
+  'smart-card.corrupt-data': {
+    what: '卡里的信息不完整。',
+    safe: kept,
+    do: '请再读一次；还不行，请手工填写。',
+  },
   'light.refused': { what: '状态灯没有听指令。', safe: saved, do: technician },
   'light.no-such-colour': { what: '状态灯没有这种颜色。', safe: saved, do: technician },
 } as const

@@ -1,0 +1,1 @@
+export { pcscAdapter } from './adapter.ts'
