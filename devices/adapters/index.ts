@@ -9,6 +9,7 @@ export {
 } from './device-adapter.ts'
 export { codeHidAdapter, codeSerialAdapter } from './code-scanner/index.ts'
 export { encodeReceipt, escposProbe, escposReceiptAdapter, type Rasterizer } from './escpos-receipt/index.ts'
+export { esclScannerAdapter } from './escl-scanner/index.ts'
 export { ippPrinterAdapter, listPrintQueues } from './ipp-printer/index.ts'
 export { OneAtATime } from './one-at-a-time.ts'
 export { pause } from './pause.ts'

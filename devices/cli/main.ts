@@ -71,6 +71,7 @@ function parse(): { words: string[]; options: Options } | { problem: string } {
         encoding: string,
         'latest-address': { type: 'boolean' },
         reprint: { type: 'boolean' },
+        all: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 export const scanRequestSchema = z.strictObject({
-  source: z.enum(['flatbed', 'feeder']),
+  /** `feeder` and `duplex`: the next sheet, or the next side; asked again for each until `scan.no-documents`. */
+  source: z.enum(['flatbed', 'feeder', 'duplex']),
   mode: z.enum(['color', 'gray']),
   dpi: z.int().min(50).max(1200),
 })

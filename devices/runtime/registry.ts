@@ -8,6 +8,7 @@ import {
 import {
   codeHidAdapter,
   codeSerialAdapter,
+  esclScannerAdapter,
   escposReceiptAdapter,
   lcusRelayAdapter,
   modbusRelayAdapter,
@@ -35,6 +36,7 @@ const adapters: { readonly [A in AdapterName]: DeviceAdapter<A> } = {
   'code-serial': codeSerialAdapter,
   'code-hid': codeHidAdapter,
   pcsc: pcscAdapter,
+  escl: esclScannerAdapter,
 }
 
 /**

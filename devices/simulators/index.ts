@@ -48,3 +48,8 @@ export {
   type SmartCardCommands,
   type SmartCardSimulator,
 } from './smart-card/simulator.ts'
+export {
+  startEsclScannerSimulator,
+  type EsclScannerCommands,
+  type EsclScannerSimulator,
+} from './escl-scanner/simulator.ts'

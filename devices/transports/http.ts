@@ -7,7 +7,10 @@ import { cancelled, disconnected, openError } from './open-errors.ts'
 /** One question over HTTP. */
 export interface HttpQuestion {
   readonly url: string
-  readonly contentType: string
+  /** POST if absent. */
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  /** Of the body; none is sent if absent. */
+  readonly contentType?: string
   /** Sent piece by piece, so that a document is not copied to stand behind its header. */
   readonly body: readonly Uint8Array[]
   /** Silence of this length ends it; a slow device that goes on sending or taking is not silent. */
@@ -21,15 +24,17 @@ export interface HttpQuestion {
 export interface HttpAnswer {
   readonly status: number
   readonly contentType: string
+  /** Where the device says that something was made; never followed by itself. */
+  readonly location: string | null
   readonly body: Uint8Array<ArrayBuffer>
 }
 
 /**
- * Posts a question and waits for the whole answer, whatever its status.
+ * Asks and waits for the whole answer, whatever its status.
  * @throws DeviceError `device.open-failed` if nothing was sent, `device.disconnected` or `device.timeout` if it may have
  *   been, `device.cancelled`, `device.protocol` for an answer beyond all measure, `document.certificate`
  */
-export async function postHttp(question: HttpQuestion): Promise<HttpAnswer> {
+export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
   if (question.signal.aborted) throw cancelled(question.url)
   const { certificateSha256 } = question
   const trust =
@@ -49,12 +54,15 @@ function exchange(question: HttpQuestion, trust: Trust): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     let connected = false
     const request = (url.startsWith('https:') ? secureRequest : plainRequest)(url, {
-      method: 'POST',
+      method: question.method ?? 'POST',
       agent: false,
-      headers: {
-        'content-type': question.contentType,
-        'content-length': body.reduce((sum, piece) => sum + piece.length, 0),
-      },
+      headers:
+        question.contentType === undefined
+          ? {}
+          : {
+              'content-type': question.contentType,
+              'content-length': body.reduce((sum, piece) => sum + piece.length, 0),
+            },
       ...trust,
     })
     const fail = (error: DeviceError): void => {
@@ -111,6 +119,7 @@ async function readAnswer(response: IncomingMessage, question: HttpQuestion): Pr
   return {
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type'] ?? '',
+    location: response.headers.location ?? null,
     body: Uint8Array.from(Buffer.concat(pieces)),
   }
 }

@@ -10,7 +10,7 @@ export {
   type Sighting,
 } from './discover.ts'
 export { HidTransport, hidReportBytes, posScannerPage, toReports, type HidReportDevice } from './hid.ts'
-export { postHttp, type HttpAnswer, type HttpQuestion } from './http.ts'
+export { askHttp, type HttpAnswer, type HttpQuestion } from './http.ts'
 export { listCardReaders, openCardReader, type CardReader, type SlotState } from './pcsc.ts'
 export { cancelled, disconnected } from './open-errors.ts'
 export { openTransport } from './open-transport.ts'

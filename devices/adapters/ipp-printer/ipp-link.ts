@@ -1,5 +1,5 @@
 import { DeviceError, type PrinterAddress } from '#devices/contract'
-import { postHttp } from '#devices/transports'
+import { askHttp } from '#devices/transports'
 import type { DeviceTrace } from '../device-adapter.ts'
 import { decodeMessage } from './decode.ts'
 import { encodeMessage } from './encode.ts'
@@ -37,7 +37,7 @@ export class IppLink {
 
   /**
    * Asks, and gives the answer whatever its status.
-   * @throws DeviceError those of {@link postHttp}; `device.protocol`; `document.access-denied`
+   * @throws DeviceError those of {@link askHttp}; `device.protocol`; `document.access-denied`
    */
   async ask(
     build: (requestId: number, uri: string) => IppMessage,
@@ -47,7 +47,7 @@ export class IppLink {
     this.#lastRequestId += 1
     const head = encodeMessage(build(this.#lastRequestId, this.address.uri))
     this.#trace?.frame('out', head, headBytes)
-    const answer = await postHttp({
+    const answer = await askHttp({
       url: this.address.url,
       contentType: 'application/ipp',
       body: [head, document],

@@ -13,7 +13,7 @@ import type { AdapterContext, DeviceAdapter, OpenDevice } from '../device-adapte
 import { OneAtATime } from '../one-at-a-time.ts'
 import { hasFailed, roundedDpi, scanFailure } from './exit.ts'
 import { parseOptions, scanArguments, type ScannerOptions } from './options.ts'
-import { measurePicture } from './picture.ts'
+import { measurePicture } from '../scanned-picture.ts'
 
 /** A feeder that warms up its lamp takes half a minute; a page at 600 dpi as long again. */
 const defaultTimeoutMs = 120_000

@@ -54,6 +54,8 @@ export function scanArguments(
   options: ScannerOptions,
   config: ScannerConfig,
 ): string[] {
+  // One run of scanimage brings one side: the back of the sheet would go through unseen.
+  if (request.source === 'duplex') throw unsupported('source', 'duplex')
   const args: string[] = []
   const source = choose('source', request.source, config.sourceNames?.[request.source], options)
   // A scanner that lists no source has one glass.
@@ -73,7 +75,7 @@ export function scanArguments(
 
 function choose(
   option: string,
-  wanted: ScanRequest['source'] | ScanRequest['mode'],
+  wanted: keyof typeof usualNames,
   configured: string | undefined,
   options: ScannerOptions,
 ): string | null {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isDeviceError } from '#devices/contract'
 import { roundedDpi, scanFailure } from './exit.ts'
 import { parseOptions, scanArguments } from './options.ts'
-import { measurePicture } from './picture.ts'
+import { measurePicture } from '../scanned-picture.ts'
 
 const listing = `
 All options specific to device \`fixture:0':

@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { scanRequestSchema } from '#devices/contract'
+import { isDeviceError, scanRequestSchema, type ScannedPage } from '#devices/contract'
+import { quietContext } from '#devices/adapters'
+import { openDevice } from '#devices/runtime'
 import { UsageError } from '../usage.ts'
-import { configure, invokeOnce, text, wholeNumber, type Options, type Report } from './command.ts'
+import { configure, text, wholeNumber, type Options, type Report } from './command.ts'
 
 /** `device scan` */
 export async function scan(options: Options, signal: AbortSignal): Promise<Report> {
@@ -14,20 +16,38 @@ export async function scan(options: Options, signal: AbortSignal): Promise<Repor
     dpi: wholeNumber(options, 'dpi', 200),
   })
   if (!request.success) throw new UsageError(`扫描参数不对：\n${z.prettifyError(request.error)}`)
+  const transport = text(options, 'device')
   const config = configure({
     id: 'scanner',
     kind: 'document-scanner',
-    adapter: 'sane',
-    transport: text(options, 'device'),
+    adapter: /^https?:/.test(transport) ? 'escl' : 'sane',
+    transport,
   })
-  const page = await invokeOnce(config, 'scan:page', request.data, signal)
   await mkdir(out, { recursive: true })
-  const file = await writeNew(out, page.mimeType === 'image/png' ? 'png' : 'jpg', page.bytes)
-  const { mimeType, widthPx, heightPx, dpi } = page
-  return {
-    json: { page: { file, mimeType, widthPx, heightPx, dpi } },
-    lines: [`已扫描：${file}（${String(widthPx)}×${String(heightPx)}，${String(dpi)} dpi）`],
+  const pages: SavedPage[] = []
+  const device = await openDevice(config, quietContext, signal)
+  try {
+    do pages.push(await save(out, await device.invoke('scan:page', request.data, signal)))
+    while (options['all'] === true && request.data.source !== 'flatbed')
+  } catch (error) {
+    // The feeder is empty: that is how a batch ends, once it has begun.
+    if (pages.length === 0 || !isDeviceError(error, 'scan.no-documents')) throw error
+  } finally {
+    await device.close()
   }
+  return {
+    json: { page: pages[0], pages },
+    lines: pages.map(
+      ({ file, widthPx, heightPx, dpi }) =>
+        `已扫描：${file}（${String(widthPx)}×${String(heightPx)}，${String(dpi)} dpi）`,
+    ),
+  }
+}
+
+type SavedPage = Omit<ScannedPage, 'bytes'> & { readonly file: string }
+
+async function save(folder: string, { bytes, ...facts }: ScannedPage): Promise<SavedPage> {
+  return { file: await writeNew(folder, facts.mimeType === 'image/png' ? 'png' : 'jpg', bytes), ...facts }
 }
 
 /** The first free of page-0001, page-0002 …; an earlier scan is never overwritten. */

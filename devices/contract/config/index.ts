@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { codeHidSchema, codeSerialSchema } from './code.ts'
+import { esclSchema } from './escl.ts'
 import { escposSchema } from './escpos.ts'
 import { ippSchema } from './ipp.ts'
 import { reviewKeysSchema, reviewWebSocketSchema } from './review.ts'
@@ -21,6 +22,7 @@ const entrySchemas = [
   codeSerialSchema,
   codeHidSchema,
   pcscSchema,
+  esclSchema,
 ] as const
 
 const adapterNames = entrySchemas.flatMap(({ shape }) => [...shape.adapter.values]).join('、')

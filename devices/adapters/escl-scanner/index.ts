@@ -1,0 +1,1 @@
+export { esclScannerAdapter } from './adapter.ts'
