@@ -66,6 +66,7 @@ function parse(): { words: string[]; options: Options } | { problem: string } {
         red: string,
         yellow: string,
         green: string,
+        id: string,
         count: string,
         suffix: string,
         encoding: string,

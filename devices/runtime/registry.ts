@@ -18,6 +18,7 @@ import {
   pcscAdapter,
   saneScannerAdapter,
   sdtIdCardAdapter,
+  vendorServiceAdapter,
   type AdapterContext,
   type DeviceAdapter,
   type OpenDevice,
@@ -37,6 +38,7 @@ const adapters: { readonly [A in AdapterName]: DeviceAdapter<A> } = {
   'code-hid': codeHidAdapter,
   pcsc: pcscAdapter,
   escl: esclScannerAdapter,
+  'vendor-service': vendorServiceAdapter,
 }
 
 /**

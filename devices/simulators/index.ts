@@ -53,3 +53,9 @@ export {
   type EsclScannerCommands,
   type EsclScannerSimulator,
 } from './escl-scanner/simulator.ts'
+export {
+  startVendorServiceSimulator,
+  type VendorServiceCommands,
+  type VendorServiceOptions,
+  type VendorServiceSimulator,
+} from './vendor-service/simulator.ts'

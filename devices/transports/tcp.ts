@@ -38,6 +38,11 @@ export function openTcp(host: string, port: number, signal: AbortSignal): Promis
   })
 }
 
+/** Whether somebody serves at this port; the connection is closed at once. @throws DeviceError `device.open-failed` */
+export async function openTcpProbe(host: string, port: number, signal: AbortSignal): Promise<void> {
+  await (await openTcp(host, port, signal)).close()
+}
+
 class TcpTransport implements ByteTransport {
   readonly name: string
   readonly #socket: Socket

@@ -1,6 +1,6 @@
-import { DeviceError, type IdCard, type IdCardReading, type IdCardWarning } from '#devices/contract'
+import { DeviceError, type IdCard, type IdCardReading } from '#devices/contract'
 import { toFormerNumber } from './former-number.ts'
-import { computeCheckDigit } from '../citizen-number.ts'
+import { findDoubts } from '../card-doubts.ts'
 import { nations } from '../nations.ts'
 
 /** The text area of a card as its issuer lays it out: [byte offset, byte length] of UTF-16LE, space padded. */
@@ -169,17 +169,6 @@ function decodeForeigner2023(text: Uint8Array): Body {
     validUntil: toEnd(field(foreigner2023.validUntil)),
     ...(formerNumber === null ? {} : { formerNumber }),
   }
-}
-
-function findDoubts(card: IdCard, today: string): IdCardWarning[] {
-  const doubts: IdCardWarning[] = []
-  if (card.number.length === 18) {
-    if (computeCheckDigit(card.number) !== card.number[17]) doubts.push('number-check-digit')
-    if (card.number.slice(6, 14) !== card.birth.replaceAll('-', '')) doubts.push('number-birth-mismatch')
-  }
-  if (card.validUntil !== '长期' && card.validUntil < today) doubts.push('expired')
-  if (card.kind === 'resident' && card.nation === null) doubts.push('unknown-nation-code')
-  return doubts
 }
 
 function reader(text: Uint8Array): (place: readonly [number, number]) => string {

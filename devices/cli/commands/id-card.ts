@@ -1,4 +1,6 @@
 import type { DeviceConfig, IdCard } from '#devices/contract'
+import { configuredDevices } from '../configuration.ts'
+import { UsageError } from '../usage.ts'
 import { configure, invokeOnce, text, wholeNumber, type Options, type Report } from './command.ts'
 
 /** `device id-card read` */
@@ -6,7 +8,7 @@ export async function readIdCard(options: Options, signal: AbortSignal): Promise
   const timeoutMs = wholeNumber(options, 'timeout', 15_000)
   const latestAddress = options['latest-address'] === true
   const input = { timeoutMs, latestAddress }
-  const { card, warnings } = await invokeOnce(readerConfig(options), 'id-card:read', input, signal)
+  const { card, warnings } = await invokeOnce(await readerConfig(options), 'id-card:read', input, signal)
   const shown = showCard(card)
   const lines = Object.entries(shown).map(
     ([field, value]) => `${cardLabels[field as keyof typeof cardLabels]}：${value ?? '—'}`,
@@ -19,7 +21,7 @@ export async function readIdCard(options: Options, signal: AbortSignal): Promise
 
 /** `device id-card info` */
 export async function readReaderInfo(options: Options, signal: AbortSignal): Promise<Report> {
-  const { samId, answersStatus } = await invokeOnce(readerConfig(options), 'id-card:info', {}, signal)
+  const { samId, answersStatus } = await invokeOnce(await readerConfig(options), 'id-card:info', {}, signal)
   return {
     json: { reader: { samId, answersStatus } },
     lines: [
@@ -29,13 +31,22 @@ export async function readReaderInfo(options: Options, signal: AbortSignal): Pro
   }
 }
 
-function readerConfig(options: Options): DeviceConfig {
+/** The reader at `--transport`, or `--id` of a configuration: a vendor's service needs more than an address. */
+async function readerConfig(options: Options): Promise<DeviceConfig> {
+  if (options['id'] !== undefined) return configuredReader(options)
   return configure({
     id: 'reader',
     kind: 'id-card-reader',
     adapter: 'sdt',
     transport: text(options, 'transport'),
   })
+}
+
+async function configuredReader(options: Options): Promise<DeviceConfig> {
+  const id = text(options, 'id')
+  const config = (await configuredDevices(text(options, 'config'))).find((one) => one.id === id)
+  if (config?.kind === 'id-card-reader') return config
+  throw new UsageError(`配置文件里没有编号为 ${id} 的身份证阅读机`)
 }
 
 const cardLabels = {

@@ -7,6 +7,7 @@ import { reviewKeysSchema, reviewWebSocketSchema } from './review.ts'
 import { saneSchema } from './sane.ts'
 import { sdtSchema } from './sdt.ts'
 import { pcscSchema } from './smart-card.ts'
+import { vendorServiceSchema } from './vendor-service.ts'
 import { lcusSchema, modbusRelaySchema } from './status-light.ts'
 
 /** One schema an adapter. */
@@ -23,6 +24,7 @@ const entrySchemas = [
   codeHidSchema,
   pcscSchema,
   esclSchema,
+  vendorServiceSchema,
 ] as const
 
 const adapterNames = entrySchemas.flatMap(({ shape }) => [...shape.adapter.values]).join('、')

@@ -1,0 +1,1 @@
+export { vendorServiceAdapter } from './adapter.ts'
