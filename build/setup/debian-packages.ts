@@ -25,6 +25,9 @@ export const debianPackages = [
   // The PC/SC service, and a virtual reader for it.
   'pcscd',
   'vsmartcard-vpcd',
+  // Compiles the library that stands for a reader maker's in the tests.
+  'gcc',
+  'libc6-dev',
   // pdftotext, which reads what was printed.
   'poppler-utils',
   // The hub's tests run on a server of their own beside the embedded database.

@@ -18,6 +18,7 @@ import {
   pcscAdapter,
   saneScannerAdapter,
   sdtIdCardAdapter,
+  vendorLibraryAdapter,
   vendorServiceAdapter,
   type AdapterContext,
   type DeviceAdapter,
@@ -39,6 +40,7 @@ const adapters: { readonly [A in AdapterName]: DeviceAdapter<A> } = {
   pcsc: pcscAdapter,
   escl: esclScannerAdapter,
   'vendor-service': vendorServiceAdapter,
+  'vendor-library': vendorLibraryAdapter,
 }
 
 /**

@@ -10,6 +10,10 @@ export const idCardReader = {
     remedy: '换一张证件试；都不行则送修读卡器',
   },
   'id-card.corrupt-data': { message: '卡内信息不完整', remedy: '重新读一次；仍不行请持证人到公安机关核查' },
+  'id-card.library-missing': {
+    message: '厂家动态库加载不了',
+    remedy: '核对 terminal.yaml 里的路径；32 位的库不能用，请向厂家要 64 位的',
+  },
   'id-card.sam-failed': { message: '读卡器安全模块自检失败', remedy: '断电再上电；仍不行则送修' },
   'id-card.sam-not-authorised': { message: '读卡器安全模块未授权', remedy: '联系读卡器厂家' },
 } satisfies Advices

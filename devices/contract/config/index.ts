@@ -8,6 +8,7 @@ import { saneSchema } from './sane.ts'
 import { sdtSchema } from './sdt.ts'
 import { pcscSchema } from './smart-card.ts'
 import { vendorServiceSchema } from './vendor-service.ts'
+import { vendorLibrarySchema } from './vendor-library.ts'
 import { lcusSchema, modbusRelaySchema } from './status-light.ts'
 
 /** One schema an adapter. */
@@ -25,6 +26,7 @@ const entrySchemas = [
   pcscSchema,
   esclSchema,
   vendorServiceSchema,
+  vendorLibrarySchema,
 ] as const
 
 const adapterNames = entrySchemas.flatMap(({ shape }) => [...shape.adapter.values]).join('、')

@@ -14,6 +14,8 @@ export const idCardReader = {
   'id-card.authentication-failed': final,
   /** The card's text does not decode to a person's data. */
   'id-card.corrupt-data': again,
+  /** The maker's library is not there, or is built for another machine. */
+  'id-card.library-missing': final,
   /** The security module (SAM) failed its own test. */
   'id-card.sam-failed': final,
   /** The security module is not authorised for use. */

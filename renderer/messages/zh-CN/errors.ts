@@ -261,6 +261,7 @@ const device = {
     do: `证件可能已损坏，${byHand}`,
   },
   'id-card.corrupt-data': { what: '身份证里的内容读不完整。', safe: kept, do: '请重新放好，再读一次。' },
+  'id-card.library-missing': { what: '读卡器的厂家程序加载不了。', safe: kept, do: technician },
   'id-card.sam-failed': { what: '身份证阅读机的安全模块坏了。', safe: kept, do: `${byHand}${technician}` },
   'id-card.sam-not-authorised': {
     what: '身份证阅读机没有授权。',

@@ -1,0 +1,1 @@
+export { vendorLibraryAdapter } from './adapter.ts'
