@@ -6,6 +6,7 @@ import * as pickUps from './pick-up-schemas.ts'
 import * as progress from './progress-schemas.ts'
 import * as schemas from './schemas.ts'
 import { type Operation, staffProblems, terminalProblems } from './operation.ts'
+import { carriedOperations } from './carried-operations.ts'
 import { transferOperations } from './transfer-operations.ts'
 
 /**
@@ -159,6 +160,7 @@ export const operations = {
     problems: [...terminalProblems, 'intake-unknown'],
   },
   ...transferOperations,
+  ...carriedOperations,
   payAsCitizen: {
     operationId: 'payAsCitizen',
     method: 'POST',

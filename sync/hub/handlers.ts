@@ -1,5 +1,6 @@
 import type { OperationId, operations } from '#sync/api'
 import type { z } from 'zod'
+import { CarriedPackets } from './carried.ts'
 import { departmentCases, intakeById, reportProgress, requestSupplement } from './cases.ts'
 import { readFeed } from './feed.ts'
 import { HubProblem } from './hub-problem.ts'
@@ -60,6 +61,7 @@ function param(call: Call<unknown>, name: string): string {
 /** The hub's answer to each operation of the contract. */
 export function handlersOf(options: ServerOptions & IntakeParts, terminals: Terminals): Handlers {
   const { database, keys } = options
+  const carried = new CarriedPackets(database, terminals)
   const paymentParts = {
     database,
     catalogue: options.catalogue,
@@ -89,6 +91,17 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
     uploadPart: (call) =>
       receivePart(options, sender(call), param(call, 'intakeId'), param(call, 'partId'), call.body),
     commitIntake: (call) => commit(options, sender(call), param(call, 'intakeId')),
+    announceCarried: async (call) =>
+      announce(options, await carried.sealerOf(call.body), param(call, 'intakeId'), call.body),
+    uploadCarriedPart: async (call) => {
+      const intakeId = param(call, 'intakeId')
+      const sealer = await carried.sealerOfAnnounced(intakeId)
+      return receivePart(options, sealer, intakeId, param(call, 'partId'), call.body)
+    },
+    commitCarried: async (call) => {
+      const intakeId = param(call, 'intakeId')
+      return commit(options, await carried.sealerOfAnnounced(intakeId), intakeId)
+    },
     readFeed: (call) =>
       readFeed(
         database,

@@ -113,6 +113,21 @@ export class Terminals {
     throw new HubProblem('terminal-unknown')
   }
 
+  /**
+   * A terminal by its id, for what it signed long before somebody else brings it.
+   * @throws HubProblem `terminal-unknown`, `terminal-pending` or `terminal-revoked`.
+   */
+  async known(terminalId: string): Promise<KnownTerminal> {
+    const row = await this.#find(terminalId)
+    if (row === null) throw new HubProblem('terminal-unknown')
+    if (row.status !== 'approved') throw new HubProblem(`terminal-${row.status}`)
+    return {
+      terminalId,
+      siteCode: row.site_code,
+      verify: await ed25519Verifier(row.public_key),
+    }
+  }
+
   async #remember(terminalId: string): Promise<KnownKey | null> {
     const row = await this.#find(terminalId)
     if (row === null) return null

@@ -1,0 +1,2 @@
+export { exportPackets } from './export-packets.ts'
+export { importPackets } from './import-packets.ts'
