@@ -68,5 +68,12 @@ export function portsFacade(remote: object): ShellPorts {
 
 /** What is done with pictures in the worker, for the page. */
 export function pageFacade(remote: object): PageWork {
-  return facadeOf<PageWork>(remote, { look: true, develop: true, turn: true, cover: true, receive: true })
+  return facadeOf<PageWork>(remote, {
+    look: true,
+    develop: true,
+    turn: true,
+    straighten: true,
+    cover: true,
+    receive: true,
+  })
 }

@@ -1,6 +1,7 @@
 import type { PageFlaw } from '#sync/model'
 import { checkPage } from './page-check/check-page.ts'
-import { checkScale, greyOf } from './page-check/grey-raster.ts'
+import { checkScale, greyOf, type GreyRaster } from './page-check/grey-raster.ts'
+import { findSkew } from './page-check/skew.ts'
 import { coveredPixels, type PageArea } from './page-area.ts'
 import { PageError } from './page-error.ts'
 import { demandSize, receiveFile } from './receive-file.ts'
@@ -64,6 +65,29 @@ export class PageBench {
     })
   }
 
+  /**
+   * 摆正: the page turned back by the angle of its lines of print, whole, on a sheet as large as that takes.
+   * @throws PageError `page-unreadable`, or `page-straight` where there is nothing to turn back
+   */
+  straighten(file: PageFile): Promise<DrawnPage> {
+    return redraw(file, (picture) => {
+      const skew = findSkew(rasterOf(picture).raster)
+      if (skew === null) throw new PageError('page-straight', 'no lines that lie askew')
+      const back = (-skew.degrees * Math.PI) / 180
+      const [sin, cos] = [Math.abs(Math.sin(back)), Math.cos(back)]
+      const { width, height } = picture
+      const straight = surface(Math.ceil(width * cos + height * sin), Math.ceil(width * sin + height * cos))
+      const sheet = String(skew.paper)
+      straight.fillStyle = `rgb(${sheet} ${sheet} ${sheet})`
+      straight.fillRect(0, 0, straight.canvas.width, straight.canvas.height)
+      straight.imageSmoothingQuality = 'high'
+      straight.translate(straight.canvas.width / 2, straight.canvas.height / 2)
+      straight.rotate(back)
+      straight.drawImage(picture, -width / 2, -height / 2)
+      return straight
+    })
+  }
+
   /** 涂黑: the page with black where `areas` are, in its very pixels. @throws PageError `page-unreadable` */
   cover(file: PageFile, areas: readonly PageArea[]): Promise<DrawnPage> {
     return redraw(file, (picture) => {
@@ -124,7 +148,8 @@ async function redraw(
   }
 }
 
-function reportOf(picture: ImageBitmap, dpi: number | undefined): PageReport {
+/** The picture as it is looked at: no larger than that takes. */
+function rasterOf(picture: ImageBitmap): { raster: GreyRaster; scale: number } {
   const { width: widthPx, height: heightPx } = picture
   const scale = checkScale(widthPx, heightPx)
   const [width, height] = [widthPx, heightPx].map((side) => Math.max(1, Math.round(side * scale))) as [
@@ -134,6 +159,10 @@ function reportOf(picture: ImageBitmap, dpi: number | undefined): PageReport {
   const small = surface(width, height)
   small.imageSmoothingQuality = 'high'
   small.drawImage(picture, 0, 0, width, height)
-  const raster = greyOf(small.getImageData(0, 0, width, height).data, width, height)
-  return { widthPx, heightPx, flaws: checkPage({ raster, scale, widthPx, heightPx, dpi }) }
+  return { raster: greyOf(small.getImageData(0, 0, width, height).data, width, height), scale }
+}
+
+function reportOf(picture: ImageBitmap, dpi: number | undefined): PageReport {
+  const { width: widthPx, height: heightPx } = picture
+  return { widthPx, heightPx, flaws: checkPage({ ...rasterOf(picture), widthPx, heightPx, dpi }) }
 }

@@ -4,6 +4,8 @@ import type { ErrorData } from '#shell/contract'
 export const pageErrorCodes = {
   /** The bytes are no picture, or a damaged one. */
   'page-unreadable': false,
+  /** Nothing lies askew on it, or no lines are to be seen. */
+  'page-straight': false,
   'page-too-large': false,
   'file-empty': false,
   'file-too-large': false,

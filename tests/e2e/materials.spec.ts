@@ -85,6 +85,34 @@ test.describe.serial('materials', () => {
     await expect(page.getByTestId('materials-checked-mother-id')).toBeChecked()
   })
 
+  test('that lie askew are put straight by one key, with nothing of them lost', async () => {
+    const { page } = at.terminal
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByTestId('materials-file-household-register').press('Enter')
+    const askew = drawPage({ dpi: 200, skewDegrees: 6 })
+    await (
+      await chooser
+    ).setFiles([{ name: 'e.jpg', mimeType: 'image/jpeg', buffer: askew.toBuffer('image/jpeg') }])
+    await expect(page.getByTestId('materials-status-household-register')).toContainText('已收 1')
+    const card = page.getByTestId('materials-item-household-register')
+    await card.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
+    await expect(page.getByTestId('materials-flaw-skewed')).toBeVisible()
+    await at.terminal.shoot('materials-askew')
+    await page.getByTestId('materials-page-straighten').press('Enter')
+    await expect(page.getByTestId('materials-flaw-skewed')).toHaveCount(0)
+    await expect(page.getByTestId('materials-page-straighten')).toHaveCount(0)
+    const image = page.getByTestId('materials-page-dialog').locator('img')
+    await expect
+      .poll(() => image.evaluate(({ naturalWidth }: HTMLImageElement) => naturalWidth))
+      .toBeGreaterThan(askew.width)
+    expect((await shownPage(page, 0.01, 0.01)).level).toBeGreaterThan(200)
+    await at.terminal.shoot('materials-straight')
+    await page.keyboard.press('Escape')
+    await card.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
+    await page.getByTestId('materials-page-remove').press('Enter')
+    await page.getByTestId('materials-page-remove-confirm').press('Enter')
+  })
+
   test('are blacked out by pointer and by keyboard, in the picture itself', async () => {
     const { page } = at.terminal
     await page.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')

@@ -25,6 +25,7 @@ export interface ViewedPage {
   /** Being turned or covered. */
   readonly busy: Readonly<ShallowRef<boolean>>
   readonly turn: (quarter: 1 | -1) => Promise<void>
+  readonly straighten: () => Promise<void>
   readonly redacting: Readonly<ShallowRef<boolean>>
   readonly startRedacting: () => void
   readonly stopRedacting: () => void
@@ -77,13 +78,14 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
   async function change(
     origin: 'turned' | 'redacted',
     make: (file: PageFile) => Promise<DrawnPage>,
+    told: 'turned' | 'redacted' | 'straightened' = origin,
   ): Promise<void> {
     const [material, page] = [row.value?.material, pages.value[at.value]]
     if (material === undefined || page === undefined || busy.value) return
     busy.value = true
     try {
       await work.changePage(material, page, origin, make)
-      announce(t(`materials.page.${origin}`))
+      announce(t(`materials.page.${told}`))
     } catch (error) {
       close()
       scanning.fail(material.id, error)
@@ -101,6 +103,7 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
     busy,
     redacting,
     turn: (quarter) => change('turned', (file) => bench.work().turn(file, quarter)),
+    straighten: () => change('turned', (file) => bench.work().straighten(file), 'straightened'),
     startRedacting: () => (redacting.value = true),
     stopRedacting: () => (redacting.value = false),
     async cover(areas) {
