@@ -71,13 +71,14 @@ export const useDevices = defineStore('devices', () => {
     }
   }
 
-  /** Waits for a card, at most `timeoutMs`, and reads it. @throws ShellError with a `device.` or `id-card.` code. */
+  /** Waits for a card, at most `timeoutMs`, and reads it with its latest address. @throws ShellError with a `device.` or `id-card.` code. */
   async function readIdCard(
     options: { timeoutMs?: number; signal?: AbortSignal } = {},
   ): Promise<IdCardReading> {
     cardDetected.value = false
     try {
-      return await invoke('id-card:read', { timeoutMs: options.timeoutMs ?? 60_000 }, options)
+      const input = { timeoutMs: options.timeoutMs ?? 60_000, latestAddress: true }
+      return await invoke('id-card:read', input, options)
     } finally {
       cardDetected.value = false
     }

@@ -101,6 +101,7 @@ test.describe.serial('materials', () => {
     await page.getByTestId('materials-page-straighten').press('Enter')
     await expect(page.getByTestId('materials-flaw-skewed')).toHaveCount(0)
     await expect(page.getByTestId('materials-page-straighten')).toHaveCount(0)
+    await expect(page.getByTestId('materials-page-dialog').locator(':focus')).toHaveCount(1)
     const image = page.getByTestId('materials-page-dialog').locator('img')
     await expect
       .poll(() => image.evaluate(({ naturalWidth }: HTMLImageElement) => naturalWidth))

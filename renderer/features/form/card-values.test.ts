@@ -1,6 +1,7 @@
 import type { IdCard } from '#devices/contract'
 import { type CodeTable, dataElementSchema, type FormSection, type MergedField } from '#sync/model'
 import { describe, expect, it } from 'vitest'
+import { factsBeyond } from './card-facts.ts'
 import { cardValues, fillFromCard } from './card-values.ts'
 import { fillFrom, type Offered } from './offered-values.ts'
 
@@ -122,6 +123,7 @@ describe('filling a section from a card', () => {
   })
 
   it('says nothing that a foreigner’s card does not say', () => {
+    expect(cardValues({ ...card, latestAddress: null })['householdAddress']).toBe(card.address)
     const values = cardValues({ ...card, kind: 'foreigner', nationCode: null, nation: 'FRA', address: null })
     expect(values).not.toHaveProperty('householdAddress')
     expect(values.idType).toBe('553')
@@ -145,5 +147,19 @@ describe('filling a section from a card', () => {
       'mother.idNumber': { value: '430102199603080021', source: 'licence' },
     })
     expect(conflicts.map(({ key, offered }) => [key, offered.source])).toEqual([['mother.mobile', 'shared']])
+  })
+})
+
+describe('a card whose holder has moved', () => {
+  const moved: IdCard = { ...card, latestAddress: '示范省示范市新区示例街2号' }
+
+  it('gives the address of today, and shows the printed one beside', () => {
+    expect(cardValues(moved)['householdAddress']).toBe('示范省示范市新区示例街2号')
+    const withAddress: FormSection = {
+      ...section,
+      fields: [...section.fields, field('householdAddress', { kind: 'address' })],
+    }
+    expect(factsBeyond(withAddress, moved)).toContainEqual({ id: 'printedAddress', value: card.address })
+    expect(factsBeyond(withAddress, card).map(({ id }) => id)).not.toContain('printedAddress')
   })
 })

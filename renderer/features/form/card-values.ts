@@ -18,7 +18,8 @@ export function cardValues(card: IdCard): Readonly<Record<string, string>> {
     idType: idTypeCodes[card.kind],
     idNumber: card.number,
     // Where the person is registered; where they live (address) is another question.
-    householdAddress: card.address,
+    // After a move the chip says the new one (最新住址), and the print stays as it was.
+    householdAddress: card.latestAddress ?? card.address,
     idAuthority: card.authority,
     idValidFrom: card.validFrom,
     idValidUntil: card.validUntil,

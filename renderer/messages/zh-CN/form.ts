@@ -93,6 +93,7 @@ export const form = {
       sex: '性别',
       nation: '民族',
       authority: '签发机关',
+      printedAddress: '证面住址（已按最新住址填）',
       validity: '有效期',
       validityValue: '{from} 至 {until}',
     },
