@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -14,6 +12,7 @@ import {
   type VendorServiceOptions,
 } from '#devices/simulators'
 import { isReady, open, readCard, setUpRuntime, slow, temporaryFolder } from './bench.ts'
+import { runDeviceCommand } from './technician.ts'
 
 /** The worked example of the adapter's README. */
 const options: DeviceConfigOf<'vendor-service'>['options'] = {
@@ -142,13 +141,11 @@ describe('a reader behind its maker’s service', slow, () => {
     await control.send('insert-card', { seed })
     const file = join(await temporaryFolder(), 'terminal.yaml')
     await writeFile(file, stringify({ devices: [config] }))
-    const main = join(import.meta.dirname, '..', 'cli/main.ts')
-    const args = ['--import', 'tsx', main, 'id-card', 'read', '--config', file, '--id', 'reader', '--json']
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    let stdout = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    expect(await once(child, 'close')).toEqual([0, null])
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, card: { name: person.name, kind: 'resident' } })
+    const outcome = await runDeviceCommand(['id-card', 'read', '--config', file, '--id', 'reader'])
+    expect(outcome).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, card: { name: person.name, kind: 'resident' } },
+    })
   })
 })
 

@@ -14,6 +14,7 @@ import {
   type SimulatorControl,
 } from '#devices/simulators'
 import { isReady, open, setUpRuntime, slow, temporaryFolder } from './bench.ts'
+import { runDeviceCommand } from './technician.ts'
 
 async function setUpScanner() {
   const simulator = await startEsclScannerSimulator()
@@ -142,8 +143,7 @@ describe('a scanner on the network', slow, () => {
     const { control, config } = await setUpScanner()
     await control.send('load', { sheets: 2 })
     const out = await temporaryFolder()
-    const main = join(import.meta.dirname, '..', 'cli/main.ts')
-    const args = [
+    const { exitCode, json } = await runDeviceCommand([
       'scan',
       '--device',
       config.transport,
@@ -154,18 +154,12 @@ describe('a scanner on the network', slow, () => {
       '--dpi',
       '75',
       '--all',
-    ]
-    const child = spawn(process.execPath, ['--import', 'tsx', main, ...args, '--json'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    ])
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({
+      ok: true,
+      pages: ['page-0001.jpg', 'page-0002.jpg'].map((name) => ({ file: join(out, name) })),
     })
-    let stdout = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    expect(await once(child, 'close')).toEqual([0, null])
-    const { ok, pages } = JSON.parse(stdout) as { ok: boolean; pages: { file: string }[] }
-    expect(ok).toBe(true)
-    expect(pages.map(({ file }) => file)).toEqual(
-      ['page-0001.jpg', 'page-0002.jpg'].map((name) => join(out, name)),
-    )
     expect((await loadImage(await readFile(join(out, 'page-0002.jpg')))).width).toBe(620)
   })
 })

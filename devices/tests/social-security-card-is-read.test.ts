@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DeviceRuntime } from '#devices/runtime'
 import { inventPerson, type SimulatorControl, type SmartCardCommands } from '#devices/simulators'
 import { isReady, open, setUpRuntime, slow } from './bench.ts'
 import { setUpSmartCard, startPcscd, whyNoPcscd } from './pcsc-bench.ts'
+import { runDeviceCommand } from './technician.ts'
 
 const reason = whyNoPcscd()
+/** The technician’s command where the PC/SC service is reached at this socket. */
+const device = (socket: string, ...args: string[]) => runDeviceCommand(args, { PCSCLITE_CSOCK_NAME: socket })
 const never = (): AbortSignal => new AbortController().signal
 const wanted = { timeoutMs: 60_000 }
 const seed = 11
@@ -154,16 +154,3 @@ describe.skipIf(reason !== null)(
     })
   },
 )
-
-/** `npm run device -- …` where the PC/SC service is reached at this socket. */
-async function device(socket: string, ...args: string[]): Promise<{ exitCode: number; json: unknown }> {
-  const main = join(import.meta.dirname, '..', 'cli/main.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args, '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PCSCLITE_CSOCK_NAME: socket },
-  })
-  let stdout = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  const [exitCode] = (await once(child, 'close')) as [number]
-  return { exitCode, json: JSON.parse(stdout) }
-}

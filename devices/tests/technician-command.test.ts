@@ -13,19 +13,11 @@ import {
   type SdtReaderCommands,
 } from '#devices/simulators'
 import { slow, temporaryFolder } from './bench.ts'
+import { runDeviceCommand } from './technician.ts'
 
 const script = (path: string): string[] => ['--import', 'tsx', join(import.meta.dirname, '..', path)]
 
-/** `npm run device -- …`, as a process of its own. */
-async function device(...args: string[]): Promise<{ exitCode: number; json: unknown }> {
-  const child = spawn(process.execPath, [...script('cli/main.ts'), ...args, '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let stdout = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  const [exitCode] = (await once(child, 'close')) as [number]
-  return { exitCode, json: JSON.parse(stdout) }
-}
+const device = (...args: string[]) => runDeviceCommand(args)
 
 /** A simulator as a process of its own, ended by the signal that a terminal would send. */
 async function simulator(
