@@ -37,6 +37,18 @@ test.describe.serial('a code scanner', () => {
     await expect(page.getByTestId('desk-search')).toHaveValue('')
   })
 
+  test('does nothing under an open dialog', async () => {
+    const { page } = at.terminal
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await scan(notice)
+    await expect(page.getByText('这一页用不上', { exact: false })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    expect(page.url()).toContain('#/desk')
+    await page.getByTestId('desk-search').focus()
+  })
+
   test('fills the field that is in focus, in hanzi too, and never more than one line', async () => {
     const { page } = at.terminal
     await scan('芙蓉区\t晓园路8号', 'gb18030')

@@ -8,6 +8,14 @@ import { listenForWedge } from './wedge-listener.ts'
 /** What a screen does with a code; null where it has no use for it. Asked first, done only then. */
 export type CodeTaker = (text: string) => (() => void) | null
 
+interface Entry {
+  readonly taker: CodeTaker
+  readonly inDialog: boolean
+}
+
+/** While a dialog is open, what lies under it takes nothing: nobody sees what a code would do there. */
+const openDialog = '[data-modal][data-state="open"]'
+
 /** What is told of codes that came to nothing. */
 export interface CodeNews {
   /** No screen has a use for it, and no field was in focus. */
@@ -21,11 +29,12 @@ export interface CodeNews {
  * it; else the field in focus gets it as text. A code is never opened, followed or run.
  */
 export const useCodes = defineStore('codes', () => {
-  const takers = shallowReactive<CodeTaker[]>([])
+  const entries = shallowReactive<Entry[]>([])
 
   function claim(text: string): (() => void) | null {
-    for (const taker of takers.toReversed()) {
-      const take = taker(text)
+    const dialogOpen = document.querySelector(openDialog) !== null
+    for (const { taker, inDialog } of entries.toReversed()) {
+      const take = !dialogOpen || inDialog ? taker(text) : null
       if (take !== null) return take
     }
     return null
@@ -53,23 +62,29 @@ export const useCodes = defineStore('codes', () => {
     }
   }
 
-  function add(taker: CodeTaker): () => void {
-    takers.push(taker)
+  function add(entry: Entry): () => void {
+    entries.push(entry)
     return () => {
-      const at = takers.lastIndexOf(taker)
-      if (at >= 0) takers.splice(at, 1)
+      const at = entries.indexOf(entry)
+      if (at >= 0) entries.splice(at, 1)
     }
   }
 
   return { start, add }
 })
 
-/** Offers codes to this component while it is on screen; whatever was mounted later is asked first. */
-export function useCodeTaker(taker: CodeTaker): void {
+/**
+ * Offers codes to this component while it is on screen; whatever was mounted later is asked first.
+ * @param inDialog it belongs to a dialog; others rest while one is open
+ */
+export function useCodeTaker(
+  taker: CodeTaker,
+  { inDialog = false }: { readonly inDialog?: boolean } = {},
+): void {
   const codes = useCodes()
   let remove: (() => void) | undefined
   onMounted(() => {
-    remove = codes.add(taker)
+    remove = codes.add({ taker, inDialog })
   })
   onBeforeUnmount(() => remove?.())
 }
