@@ -85,6 +85,28 @@ test.describe.serial('materials', () => {
     await expect(page.getByTestId('materials-checked-mother-id')).toBeChecked()
   })
 
+  test('come from the feeder sheet after sheet, until somebody stops it', async () => {
+    const { page } = at.terminal
+    const card = page.getByTestId('materials-item-household-register')
+    await page.getByTestId('materials-feed-household-register').press('Enter')
+    // SANE's test scanner never runs out of sheets.
+    await expect(card.getByText('正在从进纸器扫第 3 张', { exact: false })).toBeVisible({ timeout: 60_000 })
+    await at.terminal.shoot('materials-feeder')
+    await card.getByTestId('materials-scan-cancel').press('Enter')
+    const told = card.getByText('停下以前扫到的', { exact: false })
+    await expect(told).toBeVisible()
+    const kept = Number(/扫到的 (\d+) 张/.exec((await told.textContent()) ?? '')?.[1])
+    expect(kept).toBeGreaterThanOrEqual(2)
+    await expect(page.getByTestId('materials-status-household-register')).toContainText(`已收 ${kept}`)
+    const shown = card.getByRole('button', { name: '放大查看第', exact: false })
+    for (let left = kept - 1; left >= 0; left -= 1) {
+      await shown.first().press('Enter')
+      await page.getByTestId('materials-page-remove').press('Enter')
+      await page.getByTestId('materials-page-remove-confirm').press('Enter')
+      await expect(shown).toHaveCount(left)
+    }
+  })
+
   test('that lie askew are put straight by one key, with nothing of them lost', async () => {
     const { page } = at.terminal
     const chooser = page.waitForEvent('filechooser')

@@ -23,6 +23,8 @@ export interface PageTaking {
   /** Keeps a page and says so; a failure stands at its material. */
   readonly keep: (material: Material, page: TakenPage, replaces?: string) => Promise<void>
   readonly scan: (material: Material, replaces?: string) => Promise<void>
+  /** All sheets of the feeder. Blank ones are left out, and how many is told: backs of sheets, mostly. */
+  readonly scanFeeder: (material: Material) => Promise<void>
   /** One page after the other, the first that can be taken in place of `replaces`; what cannot be is told. */
   readonly addFiles: (material: Material, chosen: readonly File[], replaces?: string) => Promise<void>
 }
@@ -79,8 +81,25 @@ export function usePageTaking(
     files.value = refused.length === 0 ? { kind: 'idle' } : { kind: 'refused', materialId, refused }
   }
 
+  async function scanFeeder(material: Material): Promise<void> {
+    let [kept, blank] = [0, 0]
+    const isThrough = await scanning.scanFeeder(material.id, async (page) => {
+      const flaws = (await bench.flawsOf(page, page.dpi)) ?? []
+      if (flaws.includes('empty')) {
+        blank += 1
+        return
+      }
+      await put(material, { ...page, flaws })
+      kept += 1
+    })
+    if (!isThrough) return
+    const words = t('materials.scan.feederDone', { n: kept })
+    announce(blank === 0 ? words : `${words}${t('materials.scan.feederBlank', { n: blank })}`)
+  }
+
   return {
     files,
+    scanFeeder,
     keep,
     addFiles,
     async scan(material, replaces) {
