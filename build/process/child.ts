@@ -35,6 +35,8 @@ export interface Child {
    * @throws when the child ends or the time is over before
    */
   line(pattern: RegExp, timeoutMs: number): Promise<RegExpMatchArray>
+  /** Calls `listener` with each line to come; the returned function ends that. */
+  onLine(listener: (line: string) => void): () => void
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
   /** Ends the child and all that it started: SIGTERM, and SIGKILL after the grace. */
@@ -100,6 +102,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     exited,
     outputWritten,
     line: (pattern, timeoutMs) => awaitLine({ name, logFile, lines, listeners, exited }, pattern, timeoutMs),
+    onLine: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     send: (message) => {
       if (!ended && program.connected) program.send(message as object)
     },

@@ -1,13 +1,10 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hash } from '@node-rs/argon2'
-import { stringify } from 'yaml'
-import { demonstrationAccount } from '#build/hall'
 import { startChild } from '#build/process'
 import { projectRoot } from '../../../build/project.ts'
 import type { ElectronRuntime } from '#build/runtime'
-import { operatorsFileSchema, terminalConfigSchema } from '#shell/contract'
 import { hubInfoSchema } from '#sync/api'
+import { writeBareTerminal } from '../../support/bare-terminal.ts'
 import { type Measured, runElectron } from './electron-run.ts'
 import { Line } from './line.ts'
 import { type PageTask, type Work } from './work.ts'
@@ -59,24 +56,13 @@ export async function runTerminal(bench: Bench): Promise<Measured> {
   try {
     const line = await Line.to(hub.port)
     const info = hubInfoSchema.parse(await (await fetch(`http://127.0.0.1:${hub.port}/hub`)).json())
-    const config = terminalConfigSchema.parse({
-      schema: 1,
-      mode: 'window',
-      demonstration: true,
-      site: { code: '430102', name: '示范政务服务中心', place: '3号综合窗口' },
-      terminal: { id: 'T01' },
-      hub: { url: line.url, encryptionKey: info.encryptionKey, pollSeconds: 1 },
-      keys: { custody: 'file', file: 'station.key' },
-    })
-    const { password, ...account } = demonstrationAccount
-    const operators = [{ ...account, role: 'clerk' as const, passwordHash: await hash(password) }]
-    writeFileSync(join(folder, 'terminal.yaml'), stringify(config))
-    writeFileSync(join(folder, 'operators.yaml'), stringify(operatorsFileSchema.parse({ operators })))
+    const { encryptionKey } = info
+    const { configPath, account } = await writeBareTerminal(folder, { url: line.url, encryptionKey })
     const task = {
       engine: 'terminal',
       work: bench.work,
       url: line.url,
-      account: { id: account.id, password },
+      account,
       theme: {
         id: 'birth',
         answers: { parents: 'married', settle: 'mother' },
@@ -84,7 +70,7 @@ export async function runTerminal(bench: Bench): Promise<Measured> {
       },
     } satisfies PageTask & Record<string, unknown>
     writeFileSync(join(bench.terminalApp, 'out/app/renderer/bench.json'), JSON.stringify(task))
-    const switches = [`--config=${join(folder, 'terminal.yaml')}`]
+    const switches = [`--config=${configPath}`]
     return await runElectron({
       name: 'terminal',
       ...bench,
