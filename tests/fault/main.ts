@@ -58,7 +58,7 @@ async function run(): Promise<void> {
   const { seed, runs, first, only, keep, json } = options()
   const { pool, skipped } = drawable(only)
   const folder = mkdtempSync(join(tmpdir(), 'yichuang-fault-'))
-  const appFolder = projectPath('out', 'fault', 'app')
+  const appFolder = join(folder, 'app')
   await appWithPage(projectPath('tests', 'fault', 'page'), appFolder)
   const electron = await resolveElectron()
   const screen = hasDisplay() ? null : await openVirtualDisplay(join(folder, 'display.log'))

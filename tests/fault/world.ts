@@ -7,6 +7,7 @@ import { FaultHub } from './fault-hub.ts'
 import { FaultProxy } from './fault-proxy.ts'
 import { Moments } from './moments.ts'
 import { FaultTerminal } from './terminal.ts'
+import { WrongClock, whyNoWrongClock } from './wrong-clock.ts'
 
 /** One terminal, its disk, its line and its hub. Faults follow one another in it, as in a station's year. */
 export interface World {
@@ -15,6 +16,8 @@ export interface World {
   readonly line: FaultProxy
   /** Null where this machine cannot give it one; the profile then lies in an ordinary folder. */
   readonly disk: BlockDisk | null
+  /** Null where no program can be shown another time. */
+  readonly clock: WrongClock | null
   readonly profile: string
   readonly terminal: FaultTerminal
   remove(): Promise<void>
@@ -33,6 +36,7 @@ export async function makeWorld({ electron, env, appFolder, folder }: WorldParts
   const hub = new FaultHub(join(folder, 'hub'))
   const line = new FaultProxy(moments)
   const disk = whyNoBlockDisk() === null ? BlockDisk.make(folder) : null
+  const clock = whyNoWrongClock() === null ? new WrongClock(folder) : null
   const profile = join(disk?.path ?? folder, 'profile')
   mkdirSync(profile, { recursive: true })
   try {
@@ -52,7 +56,7 @@ export async function makeWorld({ electron, env, appFolder, folder }: WorldParts
       logFile,
       moments,
     })
-    return { moments, hub, line, disk, profile, terminal, remove }
+    return { moments, hub, line, disk, clock, profile, terminal, remove }
     async function remove(): Promise<void> {
       await terminal.kill()
       await line.cut()
