@@ -1,6 +1,17 @@
 import type { IdCard, IdCardWarning } from '#devices/contract'
 import { computeCheckDigit } from './citizen-number.ts'
 
+/** What a maker's service or library was asked for and cannot give: said to be unread, as by a reader that cannot. */
+export function unreadOf(asked: {
+  latestAddress?: boolean | undefined
+  fingerprints?: boolean | undefined
+}): IdCardWarning[] {
+  return [
+    ...(asked.latestAddress === true ? (['latest-address-unread'] as const) : []),
+    ...(asked.fingerprints === true ? (['fingerprints-unread'] as const) : []),
+  ]
+}
+
 /**
  * What a clerk should know of a card that was read all the same.
  * @param today `YYYY-MM-DD`, to tell an expired card

@@ -71,6 +71,7 @@ function parse(): { words: string[]; options: Options } | { problem: string } {
         suffix: string,
         encoding: string,
         'latest-address': { type: 'boolean' },
+        fingerprints: { type: 'boolean' },
         reprint: { type: 'boolean' },
         all: { type: 'boolean' },
         json: { type: 'boolean' },

@@ -6,7 +6,8 @@ export class UsageError extends Error {
 export const usage = `用法：
   device list            [--config terminal.yaml]             列出本机上的设备，并给出 terminal.yaml 的写法
   device probe           --transport T [--config terminal.yaml]  问一问这个端口上接的是什么
-  device id-card read    --transport T [--timeout 毫秒] [--latest-address]  读一张身份证；可加读最新住址
+  device id-card read    --transport T [--timeout 毫秒] [--latest-address] [--fingerprints]
+                                                             读一张身份证；可加读最新住址、指纹（只显示指位和质量）
   device id-card read    --config terminal.yaml --id 编号          读一张，用配置文件里的那台（厂家服务、厂家驱动）
   device id-card info    --transport T                       查询读卡器的安全模块
   device printer status  --transport T                       查询打印机状态

@@ -2,6 +2,31 @@ import { z } from 'zod'
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
+/** 指纹: a template of the chip, with what its own head says of it. */
+export const fingerprintSchema = z.strictObject({
+  /** Which finger; null where the head names none. */
+  finger: z
+    .enum([
+      'right-thumb',
+      'right-index',
+      'right-middle',
+      'right-ring',
+      'right-little',
+      'left-thumb',
+      'left-index',
+      'left-middle',
+      'left-ring',
+      'left-little',
+    ])
+    .nullable(),
+  registered: z.boolean(),
+  /** As the taker judged it, 0–100. */
+  quality: z.int().min(0).max(255),
+  /** 512 bytes that only a listed maker's algorithm compares. */
+  template: z.instanceof(Uint8Array),
+})
+export type Fingerprint = z.infer<typeof fingerprintSchema>
+
 /**
  * What a reader reads from 居民身份证, 外国人永久居留身份证 or 港澳台居民居住证, in one shape.
  * Field meanings: GA/T 467 text area, devices.md A6; `sex` by GB/T 2261.1, `nationCode` by GB/T 3304.
@@ -27,6 +52,8 @@ export const idCardSchema = z.strictObject({
   formerNumber: z.string().optional(),
   /** 最新住址, where it was asked for: null if the chip holds none. */
   latestAddress: z.string().nullable().optional(),
+  /** 指纹, where they were asked for; empty if the chip holds none. */
+  fingerprints: z.array(fingerprintSchema).optional(),
   /** 签发机关. */
   authority: z.string().nullable(),
   validFrom: isoDate,
@@ -48,6 +75,8 @@ export const idCardWarnings = [
   'unknown-nation-code',
   /** 最新住址 was asked for and could not be read. */
   'latest-address-unread',
+  /** The fingerprints were asked for and could not be read. */
+  'fingerprints-unread',
 ] as const
 export const idCardWarningSchema = z.enum(idCardWarnings)
 export type IdCardWarning = z.infer<typeof idCardWarningSchema>
@@ -67,6 +96,8 @@ export const idCardOperations = {
       timeoutMs: z.int().min(100).max(600_000),
       /** Also asks the chip for 最新住址. */
       latestAddress: z.boolean().optional(),
+      /** Also asks the chip for its fingerprints. */
+      fingerprints: z.boolean().optional(),
     }),
     output: idCardReadingSchema,
   },

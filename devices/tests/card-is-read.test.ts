@@ -43,6 +43,34 @@ describe('a card on the reader', slow, () => {
     expect(warnings).toEqual(['latest-address-unread'])
   })
 
+  it('is read with the fingerprints on its chip, where they are asked for', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    await control.send('insert-card', { seed: 18, prints: true })
+    const input = { timeoutMs: 20_000, fingerprints: true }
+    const { card, warnings } = await device.invoke('id-card:read', input, new AbortController().signal)
+    expect(warnings).toEqual([])
+    expect(card.fingerprints).toMatchObject([
+      { finger: 'right-thumb', registered: true, quality: 80 },
+      { finger: 'left-index', registered: true, quality: 64 },
+    ])
+    expect(card.fingerprints?.map(({ template }) => template.length)).toEqual([512, 512])
+    expect((await readCard(device)).card).not.toHaveProperty('fingerprints')
+  })
+
+  it('has no fingerprints when its chip holds none, and keeps its reading when they cannot be read', async () => {
+    const { control, config } = await setUpReader()
+    const device = await open(config)
+    const person = await control.send('insert-card', { seed: 19 })
+    const input = { timeoutMs: 20_000, fingerprints: true }
+    const ask = () => device.invoke('id-card:read', input, new AbortController().signal)
+    expect((await ask()).card.fingerprints).toEqual([])
+    await control.send('habits', { unknown: ['fingerprints'] })
+    const { card, warnings } = await ask()
+    expect(card.number).toBe(person.number)
+    expect(warnings).toEqual(['fingerprints-unread'])
+  })
+
   it('is read when it comes while the reader is waiting for it', async () => {
     const { control, config } = await setUpReader()
     const device = await open(config)

@@ -5,6 +5,7 @@ import { openLpFile } from './lp-file.ts'
 import { openSerial } from './serial.ts'
 import { openTcp } from './tcp.ts'
 import { openUsbBulk } from './usb-bulk.ts'
+import { WrappedHidTransport, wrappedReader } from './wrapped-hid.ts'
 
 /**
  * Opens the link that a transport address names.
@@ -20,10 +21,19 @@ export async function openTransport(text: string, signal: AbortSignal): Promise<
     case 'tcp':
       return openTcp(address.host, address.port, signal)
     case 'hid':
-      return openHid(address.vendorId, address.productId, signal)
+      return openReports(address, signal)
     case 'usb':
       return openUsbBulk(address.vendorId, address.productId, signal)
     case 'lp':
       return openLpFile(address.path, signal)
   }
+}
+
+async function openReports(
+  { vendorId, productId }: { vendorId: number; productId: number },
+  signal: AbortSignal,
+): Promise<ByteTransport> {
+  const reports = await openHid(vendorId, productId, signal)
+  const wrapped = vendorId === wrappedReader.vendorId && productId === wrappedReader.productId
+  return wrapped ? new WrappedHidTransport(reports) : reports
 }

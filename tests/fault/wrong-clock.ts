@@ -6,7 +6,9 @@ import { projectPath } from '../../build/project.ts'
 /** Why no program here can be shown another time; null when one can. */
 export function whyNoWrongClock(): string | null {
   if (process.platform !== 'linux') return 'a library is put before the system’s, which is done on Linux only'
-  return spawnSync('cc', ['--version']).status === 0 ? null : 'there is no C compiler (Debian: gcc, libc6-dev)'
+  return spawnSync('cc', ['--version']).status === 0
+    ? null
+    : 'there is no C compiler (Debian: gcc, libc6-dev)'
 }
 
 /** A clock that a terminal is started under, and that can be set while it runs. */

@@ -15,6 +15,7 @@ import { openTracedLink } from '../traced-link.ts'
 import { todayIso } from '../today.ts'
 import { decodeCardText } from './card-text.ts'
 import { SdtExchange } from './exchange.ts'
+import { withFingerprints } from './fingerprints.ts'
 import { cardStillLies, withLatestAddress } from './latest-address.ts'
 import { addressesToTry, answersKnock, isSilence } from './line-speed.ts'
 import { refusal, saysFound, sdtCommands, sdtStatus, splitBase, type SdtCommand } from './protocol.ts'
@@ -119,10 +120,11 @@ class SdtReader implements OpenDevice {
     if (operation !== 'id-card:read') {
       throw new DeviceError('device.unsupported-operation', `an ID card reader has no ${operation}`)
     }
-    const { timeoutMs, latestAddress } = input as OperationInput<'id-card:read'>
+    const { timeoutMs, latestAddress, fingerprints } = input as OperationInput<'id-card:read'>
     const reading = await this.#turns.run(operation, signal, async () => {
-      const base = await this.#read(timeoutMs, signal)
-      return latestAddress === true ? withLatestAddress(base, this.#exchange, signal) : base
+      let read = await this.#read(timeoutMs, signal)
+      if (latestAddress === true) read = await withLatestAddress(read, this.#exchange, signal)
+      return fingerprints === true ? withFingerprints(read, this.#exchange, signal) : read
     })
     return reading as OperationOutput<O>
   }

@@ -29,6 +29,13 @@ export const sdtCommands = {
   findCard: command('find card', [0x20, 0x01], 0x9f, exactly(4), 1000),
   selectCard: command('select card', [0x20, 0x02], 0x90, exactly(8), 1000),
   readLatestAddress: command('read latest address', [0x30, 0x03], 0x90, exactly(70), 1500),
+  readBaseAndFingerprints: command(
+    'read base and fingerprints',
+    [0x30, 0x10],
+    0x90,
+    (count) => count >= 6 + 256,
+    4000,
+  ),
   readBase: command('read base', [0x30, 0x01], 0x90, (count) => count >= 4 + 256, 3500),
 } as const satisfies Record<string, SdtCommand>
 
@@ -117,6 +124,7 @@ const shortestLongAnswer = 16
 const longAnswers: readonly SdtCommand[] = [
   sdtCommands.samId,
   sdtCommands.readBase,
+  sdtCommands.readBaseAndFingerprints,
   sdtCommands.readLatestAddress,
 ]
 

@@ -10,6 +10,7 @@ import { loadVendorLibrary } from '#devices/transports'
 import type { AdapterContext, DeviceAdapter, OpenDevice } from '../device-adapter.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { pause } from '../pause.ts'
+import { unreadOf } from '../card-doubts.ts'
 import { readCardWords } from '../card-words.ts'
 import { todayIso } from '../today.ts'
 import { openReaderFunctions, type ReaderFunctions } from './functions.ts'
@@ -59,11 +60,10 @@ class VendorLibraryReader implements OpenDevice {
   ): Promise<OperationOutput<O>> {
     if (operation !== 'id-card:read')
       throw new DeviceError('device.unsupported-operation', `this library has no ${operation}`)
-    const { timeoutMs, latestAddress } = input as OperationInput<'id-card:read'>
+    const asked = input as OperationInput<'id-card:read'>
     const either = AbortSignal.any([signal, this.#closing.signal])
-    const reading = await this.#turns.run(operation, either, () => this.#read(timeoutMs, either))
-    const warnings: IdCardReading['warnings'] =
-      latestAddress === true ? [...reading.warnings, 'latest-address-unread'] : reading.warnings
+    const reading = await this.#turns.run(operation, either, () => this.#read(asked.timeoutMs, either))
+    const warnings = [...reading.warnings, ...unreadOf(asked)]
     return { ...reading, warnings } as OperationOutput<O>
   }
 

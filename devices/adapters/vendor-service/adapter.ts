@@ -9,6 +9,7 @@ import {
 } from '#devices/contract'
 import { askHttp, openTcpProbe, openWebSocket } from '#devices/transports'
 import type { AdapterContext, DeviceAdapter, OpenDevice } from '../device-adapter.ts'
+import { unreadOf } from '../card-doubts.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { pause } from '../pause.ts'
 import { todayIso } from '../today.ts'
@@ -53,12 +54,10 @@ class VendorServiceReader implements OpenDevice {
   ): Promise<OperationOutput<O>> {
     if (operation !== 'id-card:read')
       throw new DeviceError('device.unsupported-operation', `a vendor's service has no ${operation}`)
-    const { timeoutMs, latestAddress } = input as OperationInput<'id-card:read'>
+    const asked = input as OperationInput<'id-card:read'>
     const either = AbortSignal.any([signal, this.#closing.signal])
-    const reading = await this.#turns.run(operation, either, () => this.#read(timeoutMs, either))
-    // No mapping knows of it: said to be unread, as by a reader that cannot.
-    const warnings: IdCardReading['warnings'] =
-      latestAddress === true ? [...reading.warnings, 'latest-address-unread'] : reading.warnings
+    const reading = await this.#turns.run(operation, either, () => this.#read(asked.timeoutMs, either))
+    const warnings = [...reading.warnings, ...unreadOf(asked)]
     return { ...reading, warnings } as OperationOutput<O>
   }
 

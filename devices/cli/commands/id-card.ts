@@ -1,4 +1,4 @@
-import type { DeviceConfig, IdCard } from '#devices/contract'
+import type { DeviceConfig, Fingerprint, IdCard } from '#devices/contract'
 import { configuredDevices } from '../configuration.ts'
 import { UsageError } from '../usage.ts'
 import { configure, invokeOnce, text, wholeNumber, type Options, type Report } from './command.ts'
@@ -7,11 +7,12 @@ import { configure, invokeOnce, text, wholeNumber, type Options, type Report } f
 export async function readIdCard(options: Options, signal: AbortSignal): Promise<Report> {
   const timeoutMs = wholeNumber(options, 'timeout', 15_000)
   const latestAddress = options['latest-address'] === true
-  const input = { timeoutMs, latestAddress }
+  const fingerprints = options['fingerprints'] === true
+  const input = { timeoutMs, latestAddress, fingerprints }
   const { card, warnings } = await invokeOnce(await readerConfig(options), 'id-card:read', input, signal)
   const shown = showCard(card)
   const lines = Object.entries(shown).map(
-    ([field, value]) => `${cardLabels[field as keyof typeof cardLabels]}：${value ?? '—'}`,
+    ([field, value]) => `${cardLabels[field as keyof typeof cardLabels]}：${worded(value)}`,
   )
   return {
     json: { card: shown, warnings },
@@ -65,10 +66,21 @@ const cardLabels = {
   issueCount: '签发次数',
   formerNumber: '原证件号码',
   latestAddress: '最新住址',
+  fingerprints: '指纹',
 }
 
-/** The card without its portrait. */
-function showCard(card: IdCard): Omit<IdCard, 'photoWlt' | 'nationCode'> {
-  const { photoWlt: _photo, nationCode: _code, ...shown } = card
-  return shown
+type ShownPrint = Omit<Fingerprint, 'template'>
+type ShownCard = Omit<IdCard, 'photoWlt' | 'nationCode' | 'fingerprints'> & { fingerprints?: ShownPrint[] }
+
+/** The card without its portrait and without what a finger is recognised by. */
+function showCard(card: IdCard): ShownCard {
+  const { photoWlt: _photo, nationCode: _code, fingerprints, ...shown } = card
+  if (fingerprints === undefined) return shown
+  return { ...shown, fingerprints: fingerprints.map(({ template: _template, ...print }) => print) }
+}
+
+function worded(value: string | ShownPrint[] | null | undefined): string {
+  if (!Array.isArray(value)) return value ?? '—'
+  const prints = value.map(({ finger, quality }) => `${finger ?? '?'} ${String(quality)}`)
+  return prints.length === 0 ? '没有' : prints.join('、')
 }

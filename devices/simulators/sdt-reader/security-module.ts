@@ -22,7 +22,7 @@ export interface ReaderHabits {
 }
 
 export type StepName =
-  'reset' | 'status' | 'id' | 'find' | 'select' | 'read' | 'address' | 'settings' | 'unknown'
+  'reset' | 'status' | 'id' | 'find' | 'select' | 'read' | 'fingerprints' | 'address' | 'settings' | 'unknown'
 
 /** Which step of the conversation a request is. */
 export function stepOf({ command, parameter }: HostRequest): StepName {
@@ -38,8 +38,9 @@ export function stepOf({ command, parameter }: HostRequest): StepName {
     case 0x2002:
       return 'select'
     case 0x3001:
-    case 0x3010:
       return 'read'
+    case 0x3010:
+      return 'fingerprints'
     case 0x3003:
       return 'address'
     default:
@@ -90,7 +91,9 @@ export class SecurityModule {
       case 'select':
         return this.#select()
       case 'read':
-        return this.#read(request.parameter === 0x10)
+        return this.#read(false)
+      case 'fingerprints':
+        return this.#read(true)
       case 'address':
         return this.#readLatestAddress()
       case 'unknown':
@@ -131,11 +134,11 @@ export class SecurityModule {
   #read(withFingerprint: boolean): ModuleReply {
     if (this.#card === null || !this.#isSelected()) return { status: 0x41 }
     this.#stage = 'read'
-    const { text, photo } = this.#card
-    const lengths = withFingerprint ? [text.length, photo.length, 0] : [text.length, photo.length]
+    const { text, photo, prints = new Uint8Array() } = this.#card
+    const lengths = withFingerprint ? [text.length, photo.length, prints.length] : [text.length, photo.length]
     const head = Buffer.alloc(lengths.length * 2)
     lengths.forEach((length, index) => head.writeUInt16BE(length, index * 2))
-    return { status: 0x90, data: Buffer.concat([head, text, photo]) }
+    return { status: 0x90, data: Buffer.concat([head, text, photo, ...(withFingerprint ? [prints] : [])]) }
   }
 }
 

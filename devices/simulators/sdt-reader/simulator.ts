@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { startControlServer, type ControlHandlers } from '../control/control-server.ts'
-import { writeCard } from '../fixtures/card-image.ts'
+import { inventPrints, writeCard } from '../fixtures/card-image.ts'
 import { inventPerson, type CardEdition, type InventedPerson } from '../fixtures/people.ts'
 import { attach, type Attachment } from '../wire/device-end.ts'
 import { corrupted, FaultQueue, withBytesDropped, type LineFault } from './line-faults.ts'
@@ -40,6 +40,7 @@ export interface SdtReaderCommands {
       edition?: CardEdition
       fields?: Record<string, string>
       latestAddress?: string
+      prints?: boolean
     }
     result: InventedPerson
   }
@@ -73,7 +74,18 @@ export interface SdtReaderSimulator {
 }
 
 const editions = ['resident', 'residence-permit', 'foreigner-2017', 'foreigner-2023'] as const
-const steps = ['reset', 'status', 'id', 'find', 'select', 'read', 'address', 'settings', 'unknown'] as const
+const steps = [
+  'reset',
+  'status',
+  'id',
+  'find',
+  'select',
+  'read',
+  'fingerprints',
+  'address',
+  'settings',
+  'unknown',
+] as const
 const faultArgs = z.object({ step: z.enum(steps).optional(), count: z.int().min(1).max(1000).default(1) })
 const habitsArgs = z.strictObject({
   find: z.int().min(0).max(255).optional(),
@@ -88,6 +100,7 @@ const insertArgs = z.object({
   edition: z.enum(editions).default('resident'),
   fields: z.record(z.string(), z.string()).default({}),
   latestAddress: z.string().max(35).optional(),
+  prints: z.boolean().default(false),
 })
 
 /** Starts an 身份证阅读机 that speaks SDT from the device's side. */
@@ -170,10 +183,14 @@ export async function startSdtReaderSimulator(options: SdtReaderOptions): Promis
 
   const commands: ControlHandlers = {
     'insert-card': (args) => {
-      const { seed, edition, fields, latestAddress } = insertArgs.parse(args)
+      const { seed, edition, fields, latestAddress, prints } = insertArgs.parse(args)
       // Fields are text of the card as it is; a test may well write what no office would.
       const person = { ...inventPerson(seed, edition), ...fields } as InventedPerson
-      module.insert({ ...writeCard(person, seed), latestAddress })
+      module.insert({
+        ...writeCard(person, seed),
+        latestAddress,
+        ...(prints ? { prints: inventPrints(seed) } : {}),
+      })
       return person
     },
     'remove-card': () => {

@@ -103,6 +103,7 @@ export const form = {
       'number-birth-mismatch': '证件号码里的出生日期与印刷的不同，请与证件核对。',
       expired: '这张身份证已过有效期，请提醒申请人换领。',
       'unknown-nation-code': '卡里的民族代码无法识别，请手工选择。',
+      'fingerprints-unread': '证件里的指纹没有读到。',
       'latest-address-unread': '证件里的最新住址没有读到，请问一问是否搬过家。',
     },
   },
