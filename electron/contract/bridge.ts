@@ -12,6 +12,7 @@ type Call<C extends ChannelName> =
  */
 export interface TerminalBridge {
   readonly terminalInfo: Call<'terminal:info'>
+  readonly restart: Call<'terminal:restart'>
   readonly signIn: Call<'session:sign-in'>
   readonly signOut: Call<'session:sign-out'>
   readonly storeKeys: Call<'keys:store'>

@@ -100,6 +100,11 @@ const hubAnswer = z.strictObject({
  */
 export const channels = {
   'terminal:info': { input: nothing, output: terminalInfoSchema },
+  /** Ends the program and starts it anew; not within two minutes after a start, so that it cannot turn in a circle. */
+  'terminal:restart': {
+    input: z.strictObject({ reason: z.enum(['store-stuck']) }),
+    output: z.strictObject({ restarting: z.boolean() }),
+  },
   'session:sign-in': {
     input: z.strictObject({ operatorId: z.string().max(20), password: z.string().max(200) }),
     output: sessionSchema,

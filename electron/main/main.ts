@@ -17,6 +17,7 @@ import { PaperRenderer } from './modules/paper-renderer.ts'
 import { ReceiptSequence } from './modules/receipt-sequence.ts'
 import { keepBallast } from './modules/storage-guard.ts'
 import { systemKeyStore } from './modules/system-key-store.ts'
+import { restartOnce } from './modules/restart.ts'
 import { openIdentity } from './modules/terminal-identity.ts'
 import { openWindow } from './modules/window.ts'
 
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
     devices,
     paper: new PaperRenderer(),
     profile,
+    restart: (reason) => restartOnce(reason, log),
   })
   openGate(handlers, () => window?.webContents ?? null, log)
 

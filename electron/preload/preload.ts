@@ -17,6 +17,7 @@ const listen =
 
 const bridge = {
   terminalInfo: call('terminal:info'),
+  restart: call('terminal:restart'),
   signIn: call('session:sign-in'),
   signOut: call('session:sign-out'),
   storeKeys: call('keys:store'),

@@ -5,10 +5,15 @@ import { ref, shallowRef } from 'vue'
 import { bridge, shellPorts } from './bridge.ts'
 import { useTerminal } from './terminal.ts'
 
+/** A sentence is read in this time. */
+const readingMs = 5_000
+
 /** The worker that keeps drafts and intakes, and what it found when it opened the store. */
 export const useDesk = defineStore('desk', () => {
   const report = shallowRef<OpenReport | null>(null)
   const problem = ref<unknown>(null)
+  /** The local store no longer answers, and the program is about to be started anew. */
+  const stuck = ref(false)
   const listeners = new Set<(change: DeskChange) => void>()
   let connecting: Promise<DeskConnection> | null = null
 
@@ -16,9 +21,18 @@ export const useDesk = defineStore('desk', () => {
     const terminal = await useTerminal().load()
     const keys = valueOf(await bridge().storeKeys())
     const connection = connectDesk(shellPorts(bridge()))
-    connection.onChange((change) => listeners.forEach((listener) => listener(change)))
+    connection.onChange((change) => {
+      if (change.kind === 'store-stuck') restart()
+      else listeners.forEach((listener) => listener(change))
+    })
     report.value = await connection.desk.open({ terminal, keys })
     return connection
+  }
+
+  /** Nothing can be kept any more: the program starts anew as soon as the person has seen why. */
+  function restart(): void {
+    stuck.value = true
+    setTimeout(() => void bridge().restart({ reason: 'store-stuck' }), readingMs)
   }
 
   /** The worker's face; opens the store at the first call. @throws the store's error with its code. */
@@ -39,5 +53,5 @@ export const useDesk = defineStore('desk', () => {
     return () => listeners.delete(listener)
   }
 
-  return { report, problem, desk, onChange }
+  return { report, problem, stuck, desk, onChange }
 })

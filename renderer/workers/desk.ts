@@ -109,6 +109,7 @@ export class LocalDesk implements IntakeDesk {
       name: databaseName,
       storeKey: keys.storeKey,
       ...(source === undefined ? {} : { source }),
+      watch: { onStuck: () => this.#parts.onChange({ kind: 'store-stuck' }) },
     })
     try {
       const found = await restorePackets({ ports, store, keys, now: this.#clock.now, newKey: uuidV4 })

@@ -188,6 +188,8 @@ export type DeskChange =
   | { readonly kind: 'sync'; readonly state: SyncState }
   | { readonly kind: 'intake'; readonly intakeId: string }
   | { readonly kind: 'task'; readonly task: TaskView }
+  /** The local store no longer answers: the program must be started anew. */
+  | { readonly kind: 'store-stuck' }
 
 /** What a screen asks the registers for; whose draft it is and who asks, the desk knows. */
 export type LicenceRequest = Pick<LicenceQuery, 'subject' | 'holder' | 'elements' | 'materials'> & {

@@ -3,6 +3,20 @@ import { isReopenable, StoreError, storeErrorFrom } from './store-error.ts'
 
 const reopenLimit = 3
 const pauseMs = [50, 200, 800]
+/** A transaction of the largest scan takes a slow disk seconds; what takes longer than this is not answered any more. */
+const usualPatienceMs = 15_000
+
+/** How a database is watched that may fall silent. */
+export interface StoreWatch {
+  /** Told once, when the database has been silent, was opened anew, and was silent again. */
+  readonly onStuck?: () => void
+  readonly patienceMs?: number
+}
+
+/** Named as Dexie names a database that was closed under its user, which is what happens to it. */
+class SilentDatabase extends Error {
+  override readonly name = 'DatabaseClosedError'
+}
 
 /** Opens IndexedDB again at most three times in a row, and never deletes it. */
 export class Connection {
@@ -10,10 +24,13 @@ export class Connection {
   readonly strict: YichuangDatabase
   /** Autosave and the outbox's bookkeeping: losing the last of it to a power cut repeats safely. */
   readonly relaxed: YichuangDatabase
+  readonly #watch: StoreWatch
+  #stuck = false
 
-  constructor(name: string, source?: IndexedDbSource) {
+  constructor(name: string, source?: IndexedDbSource, watch: StoreWatch = {}) {
     this.strict = new YichuangDatabase(name, 'strict', source)
     this.relaxed = new YichuangDatabase(name, 'relaxed', source)
+    this.#watch = watch
   }
 
   /** @throws StoreError `store-unavailable` when it does not open at the third repetition either. */
@@ -31,18 +48,43 @@ export class Connection {
 
   /**
    * Runs work that is one transaction or only reads: it may be run again, from its start, after the database was
-   * closed under it. Failures of IndexedDB come out as {@link StoreError}.
+   * closed under it or fell silent. Failures of IndexedDB come out as {@link StoreError}.
    */
   async run<T>(what: string, work: () => PromiseLike<T>): Promise<T> {
+    let silences = 0
     for (let reopened = 0; ; reopened++) {
       try {
-        return await work()
+        return await this.#withPatience(what, work)
       } catch (error) {
+        if (error instanceof SilentDatabase && ++silences > 1) throw this.#giveUp(what, error)
         if (!isReopenable(error) || reopened === reopenLimit) throw storeErrorFrom(error, what)
         await new Promise((resolve) => setTimeout(resolve, pauseMs[reopened]))
         this.#allowReopening()
       }
     }
+  }
+
+  /** After a full disk Chromium's IndexedDB now and then leaves a request without any event, for ever. */
+  async #withPatience<T>(what: string, work: () => PromiseLike<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        // Cancels what is being opened as well: its request may be the one that is not answered.
+        this.close()
+        reject(new SilentDatabase(`no answer to ${what}`))
+      }, this.#watch.patienceMs ?? usualPatienceMs)
+    })
+    try {
+      return await Promise.race([work(), silence])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #giveUp(what: string, cause: unknown): StoreError {
+    if (!this.#stuck) this.#watch.onStuck?.()
+    this.#stuck = true
+    return new StoreError('store-stuck', `the database is silent at ${what}`, { cause })
   }
 
   /** A connection that was lost is opened again by its next use. */

@@ -1,4 +1,4 @@
-import { Connection } from './connection.ts'
+import { Connection, type StoreWatch } from './connection.ts'
 import type { IndexedDbSource } from './database.ts'
 import { DeliveryStore } from './delivery-store.ts'
 import { DraftStore } from './draft-store.ts'
@@ -18,14 +18,15 @@ export interface LocalStore {
 /**
  * Opens the store. A database that does not open is tried again and never deleted.
  * @param input.storeKey 32 bytes; encrypts intakes and tasks.
- * @throws StoreError `store-unavailable`, or `store-wrong-key` when the database was written under another key.
+ * @throws StoreError `store-unavailable`, `store-stuck`, or `store-wrong-key` when the database was written under another key.
  */
 export async function openStore(input: {
   name: string
   storeKey: Uint8Array
   source?: IndexedDbSource
+  watch?: StoreWatch
 }): Promise<LocalStore> {
-  const connection = new Connection(input.name, input.source)
+  const connection = new Connection(input.name, input.source, input.watch)
   try {
     await connection.open()
     const cipher = await RowCipher.of(input.storeKey)

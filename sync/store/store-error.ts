@@ -4,6 +4,8 @@ export const storeErrorCodes = {
   'store-quota': false,
   /** The database could not be opened or was closed under us. */
   'store-unavailable': true,
+  /** The database no longer answers at all, and opening it anew did not help: only a new start of the program does. */
+  'store-stuck': false,
   /** A row is there but is not what was written: it fails its authentication tag or its shape. */
   'store-damaged': false,
   /** What was to be kept is not of the shape in which it could be read again; nothing of it was written. */

@@ -21,6 +21,7 @@ export type Said =
     }
   | { readonly kind: 'acknowledged'; readonly intakeId: string; readonly receiptNumber: string }
   | { readonly kind: 'refused'; readonly intakeId: string | null; readonly code: string }
+  | { readonly kind: 'waiting'; readonly state: string }
   | { readonly kind: 'done'; readonly order: number }
   | { readonly kind: 'settled'; readonly order: number }
   | { readonly kind: 'failed'; readonly reason: string }

@@ -45,12 +45,20 @@ export async function runFault(
     await hub.start()
     line.hubPort = hub.port
   }
-  const failures = terminal.failures.splice(0)
-  // A page that could not open its store tells so and stands still: a person starts the program anew.
-  if (failures.length > 0) await terminal.stop()
-  if (!terminal.running) await terminal.start()
-  const last = terminal.order({ ...work, intakes: 0, hurry: hurried })
-  const settled = await terminal.reached('settled', last, drainMs)
+  const failures: string[] = []
+  const settled = await settle(world, () => terminal.order({ ...work, intakes: 0, hurry: hurried }), failures)
   const verdict = await judge(world, known)
-  return { ...verdict, struck, undrained: !settled, failures: [...failures, ...terminal.failures.splice(0)] }
+  return { ...verdict, struck, undrained: !settled, failures }
+}
+
+/** Waits until nothing waits any more. A page that says that it cannot go on is started anew, as the program then does. */
+async function settle({ terminal }: World, order: () => number, failures: string[]): Promise<boolean> {
+  for (let starts = 0; starts < 3; starts++) {
+    failures.push(...terminal.failures.splice(0))
+    if (failures.length > starts) await terminal.kill()
+    if (!terminal.running) await terminal.start()
+    if (await terminal.reached('settled', order(), drainMs)) return true
+    if (terminal.failures.length === 0) return false
+  }
+  return false
 }

@@ -86,13 +86,13 @@ export class FaultTerminal {
     return this.#order
   }
 
-  /** Whether the page said so of this order in time; false also when the program ended before. */
+  /** Whether the page said so of this order in time; false also when the program ended before or cannot go on. */
   async reached(what: 'done' | 'settled', order: number, withinMs: number): Promise<boolean> {
     const until = Date.now() + withinMs
     for (;;) {
       if ((what === 'done' ? this.#done : this.#settled) >= order) return true
       const left = until - Date.now()
-      if (left <= 0 || this.#child === null) return false
+      if (left <= 0 || this.#child === null || this.failures.length > 0) return false
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left)
         this.#wake = () => {

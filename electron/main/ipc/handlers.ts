@@ -25,11 +25,13 @@ export interface Parts {
   readonly devices: DeviceHostProcess
   readonly paper: PaperRenderer
   readonly profile: string
+  /** @returns false when the program was started only just now. */
+  readonly restart: (reason: string) => boolean
 }
 
 /** The channel map's other half: each call as one line of what it does. */
 export function handlersOf(parts: Parts): Handlers {
-  const { config, keys, operators, sequence, packets, hub, devices, paper, profile } = parts
+  const { config, keys, operators, sequence, packets, hub, devices, paper, profile, restart } = parts
   let operator: Operator | null = null
 
   function demandOperator(): Operator {
@@ -56,6 +58,7 @@ export function handlersOf(parts: Parts): Handlers {
       pollSeconds: config.terminal.hub.pollSeconds,
       hubKey: config.terminal.hub.encryptionKey,
     }),
+    'terminal:restart': ({ reason }) => ({ restarting: restart(reason) }),
     'session:sign-in': async ({ operatorId, password }) => {
       operator = await operators.check(operatorId, password)
       return { operator, draftKey: keys.derive(`draft/${operator.id}`) }

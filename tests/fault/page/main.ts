@@ -100,6 +100,20 @@ async function takeIn(desk: IntakeDesk, order: Order): Promise<void> {
   }
 }
 
+let told = ''
+
+/** How many still wait; what the status bar would show stands in the log when it changes. */
+async function waiting(desk: IntakeDesk): Promise<number | null> {
+  const state = await desk.syncState().catch((error: unknown) => codeOf(error))
+  const shown =
+    typeof state === 'string'
+      ? state
+      : `${state.link} ${state.reason ?? ''} ${state.pendingIntakes} pending ${state.openTasks} tasks`
+  if (shown !== told) say({ kind: 'waiting', state: shown })
+  told = shown
+  return typeof state === 'string' ? null : state.pendingIntakes
+}
+
 async function follow(desk: IntakeDesk): Promise<void> {
   let done = 0
   let settled = 0
@@ -116,8 +130,8 @@ async function follow(desk: IntakeDesk): Promise<void> {
     }
     if (settled === done) continue
     if (order.hurry) await desk.syncNow().catch(() => undefined)
-    const state = await desk.syncState().catch(() => null)
-    if (state?.pendingIntakes !== 0) continue
+    const pending = await waiting(desk)
+    if (pending !== 0) continue
     settled = done
     say({ kind: 'settled', order: settled })
   }
@@ -125,7 +139,10 @@ async function follow(desk: IntakeDesk): Promise<void> {
 
 async function run(): Promise<void> {
   const terminal = bridge()
-  const { desk } = connectDesk(shellPorts(terminal))
+  const { desk, onChange } = connectDesk(shellPorts(terminal))
+  onChange((change) => {
+    if (change.kind === 'store-stuck') say({ kind: 'failed', reason: change.kind })
+  })
   const info = valueOf(await terminal.terminalInfo())
   let order: Order | null = null
   while (order === null) {
