@@ -54,8 +54,9 @@ export async function runFault(
 /** Waits until nothing waits any more. A page that says that it cannot go on is started anew, as the program then does. */
 async function settle({ terminal }: World, order: () => number, failures: string[]): Promise<boolean> {
   for (let starts = 0; starts < 3; starts++) {
-    failures.push(...terminal.failures.splice(0))
-    if (failures.length > starts) await terminal.kill()
+    const heard = terminal.failures.splice(0)
+    failures.push(...heard)
+    if (heard.length > 0) await terminal.kill()
     if (!terminal.running) await terminal.start()
     if (await terminal.reached('settled', order(), drainMs)) return true
     if (terminal.failures.length === 0) return false
