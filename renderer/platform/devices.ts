@@ -20,6 +20,7 @@ import { type ChannelInput, ShellError, type ShownProposal, valueOf } from '#she
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { bridge } from './bridge.ts'
+import { type PersonCardReading, readPersonCard } from './person-card.ts'
 
 /** The devices of this terminal: their states as they change, and what can be asked of them. */
 export const useDevices = defineStore('devices', () => {
@@ -68,6 +69,24 @@ export const useDevices = defineStore('devices', () => {
       return operations[operation].output.parse(valueOf(answer)) as OperationOutput<O>
     } finally {
       signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  /** Waits for a person's ID card or, where there is a reader for it, social security card. @throws ShellError of the reader */
+  async function readCard(options: { timeoutMs: number; signal: AbortSignal }): Promise<PersonCardReading> {
+    const has = (kind: DeviceKind): boolean => ofKind(kind) !== null
+    const idCard = (input: OperationInput<'id-card:read'>, signal: AbortSignal) =>
+      invoke('id-card:read', input, { signal })
+    const socialSecurity = (input: OperationInput<'smart-card:read'>, signal: AbortSignal) =>
+      invoke('smart-card:read', input, { signal })
+    const both = { idCard, socialSecurity: has('smart-card-reader') ? socialSecurity : null }
+    const readers =
+      has('smart-card-reader') && !has('id-card-reader') ? { idCard: null, socialSecurity } : both
+    cardDetected.value = false
+    try {
+      return await readPersonCard(readers, options.timeoutMs, options.signal)
+    } finally {
+      cardDetected.value = false
     }
   }
 
@@ -136,6 +155,7 @@ export const useDevices = defineStore('devices', () => {
     start,
     ofKind,
     invoke,
+    readCard,
     readIdCard,
     scanPage,
     printReceipt,

@@ -90,6 +90,7 @@ export const auditEventSchema = z.strictObject({
   action: z.enum([
     'started',
     'card-read',
+    'social-card-read',
     'licence-read',
     'scanned',
     'photographed',

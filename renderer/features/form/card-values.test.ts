@@ -2,7 +2,7 @@ import type { IdCard } from '#devices/contract'
 import { type CodeTable, dataElementSchema, type FormSection, type MergedField } from '#sync/model'
 import { describe, expect, it } from 'vitest'
 import { factsBeyond } from './card-facts.ts'
-import { cardValues, fillFromCard } from './card-values.ts'
+import { cardValues, fillFromCard, socialCardValues } from './card-values.ts'
 import { fillFrom, type Offered } from './offered-values.ts'
 
 const card: IdCard = {
@@ -71,7 +71,7 @@ function textOf(fills: Readonly<Record<string, Offered>>): Record<string, string
 
 describe('filling a section from a card', () => {
   it('fills every field that the card knows and leaves the others alone', () => {
-    const { fills, conflicts } = fillFromCard(section, {}, card, codeTables)
+    const { fills, conflicts } = fillFromCard(section, {}, cardValues(card), codeTables)
     expect(textOf(fills)).toMatchObject({
       'mother.name': '林一诺',
       'mother.sex': '2',
@@ -85,7 +85,7 @@ describe('filling a section from a card', () => {
   })
 
   it('sets no code that the table does not have, and no date that is none', () => {
-    const { fills } = fillFromCard(section, {}, card, codeTables)
+    const { fills } = fillFromCard(section, {}, cardValues(card), codeTables)
     expect(fills).not.toHaveProperty('mother.nation')
     expect(fills).not.toHaveProperty('mother.idValidUntil')
   })
@@ -97,7 +97,7 @@ describe('filling a section from a card', () => {
         'mother.name': { value: '林一若', source: 'typed' },
         'mother.idNumber': { value: '430102199603080048', source: 'card' },
       },
-      card,
+      cardValues(card),
       codeTables,
     )
     expect(fills).not.toHaveProperty('mother.name')
@@ -114,12 +114,36 @@ describe('filling a section from a card', () => {
         'mother.birthDate': { value: '1996-03-09', source: 'derived' },
         'mother.name': { value: '林一诺', source: 'typed' },
       },
-      card,
+      cardValues(card),
       codeTables,
     )
     expect(fills['mother.birthDate']).toEqual({ value: '1996-03-08', source: 'card' })
     expect(fills['mother.name']).toEqual({ value: '林一诺', source: 'card' })
     expect(conflicts).toEqual([])
+  })
+
+  it('of social security says who its holder is, and nothing of a document’s validity', () => {
+    const social = {
+      number: '430102199603080021',
+      name: '林一诺',
+      sex: 'female',
+      nationCode: null,
+      nation: null,
+      birthplaceCode: null,
+      birth: '1996-03-08',
+      cardNumber: 'A00000001',
+      version: '3.00',
+      issuer: null,
+      issued: '2024-03-15',
+      validUntil: '2034-03-15',
+    } as const
+    expect(socialCardValues(social)).toEqual({
+      name: '林一诺',
+      sex: '2',
+      birthDate: '1996-03-08',
+      idType: '111',
+      idNumber: '430102199603080021',
+    })
   })
 
   it('says nothing that a foreigner’s card does not say', () => {

@@ -1,4 +1,4 @@
-import type { IdCard } from '#devices/contract'
+import type { IdCard, SocialSecurityCard } from '#devices/contract'
 import type { CodeTable, FormSection, FormValues } from '#sync/model'
 import { fillFrom, type Offered, type ValueFill } from './offered-values.ts'
 
@@ -25,19 +25,38 @@ export function cardValues(card: IdCard): Readonly<Record<string, string>> {
     idValidUntil: card.validUntil,
     nationality: card.kind === 'foreigner' ? card.nation : null,
   }
+  return present(values)
+}
+
+/**
+ * What a social security card says of its holder. Its number is the holder's 公民身份号码; the validity is the card's own and
+ * no document's.
+ */
+export function socialCardValues(card: SocialSecurityCard): Readonly<Record<string, string>> {
+  return present({
+    name: card.name,
+    sex: card.sex === null ? null : sexCodes[card.sex],
+    nation: card.nationCode,
+    birthDate: card.birth,
+    idType: idTypeCodes.resident,
+    idNumber: card.number,
+  })
+}
+
+function present(values: Record<string, string | null>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== ''),
   )
 }
 
-/** Compares a card with a section's values. */
+/** Compares what a card says with a section's values. */
 export function fillFromCard(
   section: FormSection,
   values: FormValues,
-  card: IdCard,
+  said: Readonly<Record<string, string>>,
   codeTables: readonly CodeTable[],
 ): ValueFill {
-  const offers = Object.entries(cardValues(card)).map(([element, value]): [string, Offered] => [
+  const offers = Object.entries(said).map(([element, value]): [string, Offered] => [
     element,
     { value, source: 'card' },
   ])

@@ -1,13 +1,14 @@
-import type { IdCard, IdCardReading, IdCardWarning } from '#devices/contract'
-import { useDraft } from '#renderer/platform'
+import type { IdCard, IdCardWarning } from '#devices/contract'
+import { type PersonCardReading, useDraft } from '#renderer/platform'
 import type { CodeTable, FormSection } from '#sync/model'
 import { shallowRef, type ShallowRef } from 'vue'
-import { fillFromCard } from './card-values.ts'
+import { cardValues, fillFromCard, socialCardValues } from './card-values.ts'
 import type { ValueFillControl } from './use-value-fill.ts'
 
 /** What the last reading did, to be told to the clerk. */
 export interface CardFillReport {
   readonly section: FormSection
+  readonly from: PersonCardReading['from']
   readonly filled: number
   readonly warnings: readonly IdCardWarning[]
   readonly photo: 'kept' | 'none' | 'failed'
@@ -17,7 +18,7 @@ export interface CardFillReport {
 
 export interface CardFillControl {
   readonly report: Readonly<ShallowRef<CardFillReport | null>>
-  readonly apply: (section: FormSection, reading: IdCardReading) => Promise<void>
+  readonly apply: (section: FormSection, reading: PersonCardReading) => Promise<void>
   /** Counts fields that the clerk decided to take from the card afterwards. */
   readonly add: (count: number) => void
   readonly dismiss: () => void
@@ -52,12 +53,16 @@ export function useCardFill(
     }
   }
 
-  async function apply(section: FormSection, { card, warnings }: IdCardReading): Promise<void> {
-    const found = fillFromCard(section, draft.draft?.values ?? {}, card, codeTables())
-    draft.record('card-read', section.subject)
+  async function apply(section: FormSection, read: PersonCardReading): Promise<void> {
+    const { from, warnings } = read
+    const said = from === 'id-card' ? cardValues(read.card) : socialCardValues(read.card)
+    const found = fillFromCard(section, draft.draft?.values ?? {}, said, codeTables())
+    draft.record(from === 'id-card' ? 'card-read' : 'social-card-read', section.subject)
     const filled = values.fill(section, 'card', found)
-    report.value = { section, filled, warnings, photo: 'none', facts: words.facts(section, card) }
-    const photo = await keepPhoto(section, card.photoWlt)
+    const facts = from === 'id-card' ? words.facts(section, read.card) : []
+    report.value = { section, from, filled, warnings, photo: 'none', facts }
+    if (from !== 'id-card') return
+    const photo = await keepPhoto(section, read.card.photoWlt)
     if (report.value.section === section) report.value = { ...report.value, photo }
   }
 

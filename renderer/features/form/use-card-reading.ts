@@ -1,5 +1,4 @@
-import type { IdCardReading } from '#devices/contract'
-import { useDevices } from '#renderer/platform'
+import { type PersonCardReading, useDevices } from '#renderer/platform'
 import type { FormSection } from '#sync/model'
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 
@@ -25,7 +24,7 @@ const waitMs = 60_000
  * calls a waiting reading off.
  */
 export function useCardReading(
-  onRead: (section: FormSection, reading: IdCardReading) => void | Promise<void>,
+  onRead: (section: FormSection, reading: PersonCardReading) => void | Promise<void>,
 ): CardReadingControl {
   const devices = useDevices()
   const state = shallowRef<CardReadingState>({ kind: 'idle' })
@@ -37,7 +36,7 @@ export function useCardReading(
     aborter = own
     state.value = { kind: 'waiting', section }
     try {
-      const reading = await devices.readIdCard({ timeoutMs: waitMs, signal: own.signal })
+      const reading = await devices.readCard({ timeoutMs: waitMs, signal: own.signal })
       if (aborter !== own) return
       state.value = { kind: 'idle' }
       await onRead(section, reading)
