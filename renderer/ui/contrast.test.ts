@@ -60,6 +60,7 @@ const edges: [edge: string, ground: string][] = [
 describe.each([
   ['ordinary', ':root'],
   ['high contrast', ":root[data-scheme='contrast']"],
+  ['dark high contrast', ":root[data-scheme='contrast-dark']"],
 ])('the %s scheme', (_name, selector) => {
   const scheme = new Map([...colours(':root'), ...colours(selector)])
   const of = (name: string): string => scheme.get(name) ?? expect.fail(`no colour ${name}`)

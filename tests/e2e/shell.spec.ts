@@ -112,6 +112,22 @@ test.describe('the shell', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'session.signed-out' } })
   })
 
+  test('is large and high in contrast by a key, before anybody has signed in', async () => {
+    const { page } = at.terminal
+    const html = page.locator('html')
+    await page.keyboard.press('F9')
+    await expect(html).toHaveAttribute('data-access', 'large')
+    await page.keyboard.press('F9')
+    await expect(html).not.toHaveAttribute('data-access')
+    for (const scheme of ['contrast', 'contrast-dark']) {
+      await page.keyboard.press('Alt+H')
+      await expect(html).toHaveAttribute('data-scheme', scheme)
+      await expect(page.getByTestId('bar-contrast')).toHaveAttribute('aria-pressed', 'true')
+    }
+    await page.getByTestId('bar-contrast').click()
+    await expect(html).not.toHaveAttribute('data-scheme')
+  })
+
   test('stays where it is when something in the page wants to go elsewhere', async () => {
     const places = await at.terminal.page.evaluate(async () => {
       location.href = 'https://example.invalid/'
