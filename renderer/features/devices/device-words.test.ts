@@ -1,7 +1,7 @@
 import { attentionReasons, type DeviceSnapshot, type DeviceState } from '#devices/contract'
 import { errors, zhCN } from '#renderer/messages'
 import { describe, expect, it } from 'vitest'
-import { deviceMark, isNews, isRetried, needAttention } from './device-words.ts'
+import { deviceMark, inHallOrder, isNews, isRetried, needAttention, worstFirst } from './device-words.ts'
 
 function printer(state: DeviceState): DeviceSnapshot {
   return { id: 'printer-1', kind: 'receipt-printer', label: '凭条打印机', state }
@@ -19,6 +19,14 @@ describe('what is told of a device', () => {
     expect(isNews(ready, paperOut)).toBe('bad')
     expect(isNews(paperOut, paperOut)).toBeNull()
     expect(isNews(paperLow, paperOut)).toBe('bad')
+  })
+
+  it('lists devices in one order, and those that want somebody first where they are only read', () => {
+    const reader: DeviceSnapshot = { ...ready, id: 'reader-1', kind: 'id-card-reader' }
+    const spare: DeviceSnapshot = { ...paperOut, id: 'printer-2' }
+    const ids = (list: DeviceSnapshot[]): string[] => list.map(({ id }) => id)
+    expect(ids(inHallOrder([spare, ready, reader]))).toEqual(['reader-1', 'printer-1', 'printer-2'])
+    expect(ids(worstFirst([ready, reader, spare]))).toEqual(['printer-2', 'reader-1', 'printer-1'])
   })
 
   it('tells that it works again, and says nothing of ordinary work', () => {

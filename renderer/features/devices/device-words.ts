@@ -1,4 +1,4 @@
-import { type DeviceSnapshot, isUsable } from '#devices/contract'
+import { deviceKinds, type DeviceSnapshot, isUsable } from '#devices/contract'
 
 /** The mark of one device. */
 export function deviceMark({ state }: DeviceSnapshot): 'good' | 'waiting' | 'off' | 'problem' {
@@ -20,6 +20,19 @@ export function deviceMark({ state }: DeviceSnapshot): 'good' | 'waiting' | 'off
 /** Devices that somebody has to see to, or that cannot be used. What is starting or busy is not among them. */
 export function needAttention(snapshots: readonly DeviceSnapshot[]): DeviceSnapshot[] {
   return snapshots.filter(({ state }) => state.status === 'needs-attention' || state.status === 'failed')
+}
+
+/** By what they are to the hall: the same order always, so that nothing moves away from under a finger. */
+export function inHallOrder(snapshots: readonly DeviceSnapshot[]): DeviceSnapshot[] {
+  const place = ({ kind }: DeviceSnapshot): number => deviceKinds.indexOf(kind)
+  return [...snapshots].sort((one, other) => place(one) - place(other) || one.id.localeCompare(other.id))
+}
+
+/** Those that somebody has to see to before all others: for a list that is read, not pressed. */
+export function worstFirst(snapshots: readonly DeviceSnapshot[]): DeviceSnapshot[] {
+  const ordered = inHallOrder(snapshots)
+  const bad = needAttention(ordered)
+  return [...bad, ...ordered.filter((snapshot) => !bad.includes(snapshot))]
 }
 
 /** Whether the program goes on looking for a failed device by itself. */
