@@ -13,6 +13,7 @@ const entries = {
   test: 'build/test/main.ts',
   setup: 'build/setup/main.ts',
   package: 'build/package/main.ts',
+  gallery: 'tests/gallery/main.ts',
 }
 
 /** @param {string} sentence @returns {never} */

@@ -13,17 +13,18 @@ export function hasDisplay(env: NodeJS.ProcessEnv = process.env): boolean {
 }
 
 /**
- * Starts Xvfb on a free display number with one 1366×768 screen of 24 bits, the commonest at service windows.
+ * Starts Xvfb on a free display number with one screen of 24 bits.
  *
  * @param logFile where Xvfb's output goes
+ * @param size of the screen; absent, the commonest at service windows
  * @throws when Xvfb is not installed or not ready within 15 s
  */
-export async function openVirtualDisplay(logFile: string): Promise<VirtualDisplay> {
+export async function openVirtualDisplay(logFile: string, size = '1366x768'): Promise<VirtualDisplay> {
   const server = await startChild({
     name: 'Xvfb',
     command: 'Xvfb',
     // Xvfb picks the number and writes it to standard output once clients may connect.
-    args: ['-displayfd', '1', '-screen', '0', '1366x768x24', '-nolisten', 'tcp', '-noreset'],
+    args: ['-displayfd', '1', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset'],
     logFile,
   })
   try {
