@@ -5,12 +5,15 @@ import { shown } from '../plain-error.ts'
 import { projectPath } from '../project.ts'
 import { resolveElectron } from '../runtime/index.ts'
 import { setUp } from '../setup/index.ts'
-import { hasDisplay, onDisplay, openVirtualDisplay } from '../start/virtual-display.ts'
+import { hasDisplay, onDisplay, openVirtualDisplay, type VirtualDisplay } from '../start/virtual-display.ts'
 import { checks } from './checks.ts'
 import { testOptions, type TestOptions } from './options.ts'
 import { runChecks } from './run-checks.ts'
 import { runPlaywright, runTourCommand, runVitest } from './run-runner.ts'
 import { lastLine, single, sum, type Totals } from './totals.ts'
+
+/** End-to-end tests mostly wait: two at a time keep two cores busy. */
+const sideBySide = 2
 
 /** A part that throws is a part that failed; what comes after it still runs. */
 async function counted(name: string, part: () => Promise<Totals> | Totals): Promise<Totals> {
@@ -26,11 +29,16 @@ async function endToEnd(): Promise<Totals> {
   await resolveElectron()
   await buildApp()
   if (hasDisplay()) return runPlaywright(process.env)
-  const screen = await openVirtualDisplay(projectPath('out', 'test', 'xvfb.log'))
+  // Each runner has a screen to itself: on a shared one the windows take the keyboard from each other.
+  const screens: VirtualDisplay[] = []
   try {
-    return await runPlaywright(onDisplay(screen.display))
+    for (let at = 0; at < sideBySide; at += 1) {
+      screens.push(await openVirtualDisplay(projectPath('out', 'test', `xvfb-${at}.log`)))
+    }
+    const displays = screens.map(({ display }) => display)
+    return await runPlaywright({ ...onDisplay(displays[0] ?? ''), TEST_DISPLAYS: displays.join(',') })
   } finally {
-    await screen.stop()
+    for (const screen of screens) await screen.stop()
   }
 }
 

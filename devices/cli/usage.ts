@@ -14,7 +14,7 @@ export const usage = `用法：
   device printer test    --transport T                       打印一张测试凭条
   device printer receipt --transport T --file F.json [--reprint]  打印一张凭条；--reprint 标明重打
   device printer recover --transport T                       清理切刀以后，让打印机恢复
-  device scan            --device 名称 --out 目录 [--source flatbed|feeder|duplex] [--mode color|gray] [--dpi 200] [--all]
+  device scan            --device 名称 --out 目录 [--source flatbed|feeder|duplex] [--mode color|gray|bw] [--dpi 200] [--all]
                                                              扫一页；--all 扫完进纸器里的全部。名称可以是 SANE 的，也可以是 http://主机/eSCL
   device document status --transport U                       查询 A4 打印机或打印队列
   device document print  --transport U [--file F.pdf] [--copies 份数] [--sides one-sided|two-sided-long-edge]

@@ -3,7 +3,8 @@ import { z } from 'zod'
 export const scanRequestSchema = z.strictObject({
   /** `feeder` and `duplex`: the next sheet, or the next side; asked again for each until `scan.no-documents`. */
   source: z.enum(['flatbed', 'feeder', 'duplex']),
-  mode: z.enum(['color', 'gray']),
+  /** `bw`: one bit a pixel, for print; a tenth of the bytes. */
+  mode: z.enum(['color', 'gray', 'bw']),
   dpi: z.int().min(50).max(1200),
 })
 export type ScanRequest = z.infer<typeof scanRequestSchema>

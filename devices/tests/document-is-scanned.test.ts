@@ -39,6 +39,12 @@ describe('a document on the scanner', slow, () => {
     expect([picture.width, picture.height]).toEqual([620, 876])
   })
 
+  it('is one bit a pixel where that is asked for', async () => {
+    const page = await scan({ backendOptions: { 'test-picture': 'Grid' } }, { mode: 'bw' })
+    // IHDR: depth at 24, colour type (0: grey) at 25 (PNG, ISO/IEC 15948).
+    expect([...page.bytes.subarray(24, 26)]).toEqual([1, 0])
+  })
+
   it('becomes a JPEG where that is wanted, from the feeder', async () => {
     const page = await scan({ format: 'jpeg' }, { source: 'feeder', dpi: 50 })
     expect(page.mimeType).toBe('image/jpeg')

@@ -73,6 +73,16 @@ describe('what an eSCL scanner says of itself', () => {
     )
   })
 
+  it('is asked for one bit a pixel as PNG, or as JPEG where it makes no PNG', () => {
+    const modes = ['BlackAndWhite1']
+    const jpegOnly = capabilities(`<s:Platen>${source('PlatenInputCaps', { modes })}</s:Platen>`)
+    const bw = { ...request, mode: 'bw' } as const
+    expect(writeScanSettings(bw, readCapabilities(jpegOnly))).toMatch(/BlackAndWhite1[^]*>image\/jpeg</)
+    const format = '<p:DocumentFormat>image/jpeg</p:DocumentFormat>'
+    const both = jpegOnly.replace(format, `${format}<p:DocumentFormat>image/png</p:DocumentFormat>`)
+    expect(writeScanSettings(bw, readCapabilities(both))).toMatch(/BlackAndWhite1[^]*>image\/png</)
+  })
+
   it.each([
     ['ScannerAdfJam', 'scan.jammed'],
     ['ScannerAdfDoorOpen', 'scan.cover-open'],

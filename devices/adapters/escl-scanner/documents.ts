@@ -100,8 +100,9 @@ function resolutionsOf(supported: Node): SourceCapabilities['resolutions'] {
   return { type: 'list', values: discrete.flatMap((one) => numberOf(asNode(one)['XResolution']) ?? []) }
 }
 
-const colorModes = { color: 'RGB24', gray: 'Grayscale8' } as const
+const colorModes = { color: 'RGB24', gray: 'Grayscale8', bw: 'BlackAndWhite1' } as const
 const jpeg = 'image/jpeg'
+const png = 'image/png'
 
 /**
  * `ScanSettings` for a page, A4 or as much of it as the scanner takes.
@@ -112,7 +113,7 @@ export function writeScanSettings(request: ScanRequest, capabilities: ScannerCap
   const mode = colorModes[request.mode]
   if (source.colorModes.length > 0 && !source.colorModes.includes(mode)) throw unsupported(request.mode)
   if (!allows(source.resolutions, request.dpi)) throw unsupported(`${String(request.dpi)} dpi`)
-  if (source.formats.length > 0 && !source.formats.includes(jpeg)) throw unsupported(jpeg)
+  const format = formatFor(request, source)
   const width = Math.min(source.maxWidth, Math.round((210 / mmPerInch) * unitsPerInch))
   const height = Math.min(source.maxHeight, Math.round((297 / mmPerInch) * unitsPerInch))
   const duplex =
@@ -124,9 +125,17 @@ export function writeScanSettings(request: ScanRequest, capabilities: ScannerCap
 <pwg:InputSource>${request.source === 'flatbed' ? 'Platen' : 'Feeder'}</pwg:InputSource>${duplex}
 <scan:ColorMode>${mode}</scan:ColorMode>
 <scan:XResolution>${String(request.dpi)}</scan:XResolution><scan:YResolution>${String(request.dpi)}</scan:YResolution>
-<pwg:DocumentFormat>${jpeg}</pwg:DocumentFormat><scan:DocumentFormatExt>${jpeg}</scan:DocumentFormatExt>
+<pwg:DocumentFormat>${format}</pwg:DocumentFormat><scan:DocumentFormatExt>${format}</scan:DocumentFormatExt>
 </scan:ScanSettings>
 `
+}
+
+/** JPEG has no single bits: print comes as PNG where the scanner makes one. */
+function formatFor({ mode }: ScanRequest, { formats }: SourceCapabilities): string {
+  const wanted = mode === 'bw' ? [png, jpeg] : [jpeg]
+  const found = formats.length === 0 ? jpeg : wanted.find((format) => formats.includes(format))
+  if (found === undefined) throw unsupported(jpeg)
+  return found
 }
 
 function sourceFor({ source }: ScanRequest, capabilities: ScannerCapabilities): SourceCapabilities {

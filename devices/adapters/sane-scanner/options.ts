@@ -43,6 +43,7 @@ const usualNames = {
   feeder: [/^(adf|automatic document feeder)$/i, /adf front|adf simplex/i, /adf|feeder/i],
   color: [/^colou?r$/i, /colou?r/i],
   gray: [/^gr[ae]y$/i, /gr[ae]y/i],
+  bw: [/^(?:lineart|binary)$/i, /line ?art|black (?:&|and) white|binary/i],
 } as const
 
 /**
@@ -61,8 +62,7 @@ export function scanArguments(
   // A scanner that lists no source has one glass.
   if (source === null && request.source === 'feeder') throw unsupported('source', 'feeder')
   if (source !== null) args.push('--source', source)
-  const mode = choose('mode', request.mode, config.modeNames?.[request.mode], options)
-  if (mode !== null) args.push('--mode', mode)
+  args.push(...modeArguments(request.mode, options, config))
   const resolution = options.get('resolution')
   if (resolution !== undefined) {
     if (!allows(resolution, request.dpi)) throw unsupported('resolution', String(request.dpi))
@@ -71,6 +71,25 @@ export function scanArguments(
   args.push(...areaArguments(options, config.pageMm ?? a4Mm))
   for (const [name, value] of Object.entries(config.backendOptions ?? {})) args.push(`--${name}=${value}`)
   return args
+}
+
+/** Some backends have no mode for print and make grey of one bit. */
+function modeArguments(mode: ScanRequest['mode'], options: ScannerOptions, config: ScannerConfig): string[] {
+  const depths = options.get('depth')
+  const offered = options.get('mode')
+  const named =
+    offered?.type === 'list' && offered.values.some((value) => usualNames.bw.some((form) => form.test(value)))
+  if (
+    mode === 'bw' &&
+    config.modeNames?.bw === undefined &&
+    !named &&
+    depths?.type === 'list' &&
+    depths.values.includes('1')
+  )
+    return [...modeArguments('gray', options, config), '--depth', '1']
+  const chosen = choose('mode', mode, config.modeNames?.[mode], options)
+  if (chosen === null && mode === 'bw') throw unsupported('mode', mode)
+  return chosen === null ? [] : ['--mode', chosen]
 }
 
 function choose(

@@ -37,6 +37,16 @@ describe('what a scanner offers', () => {
     )
   })
 
+  it('makes pages of one bit by its own mode, or else as grey of one bit', () => {
+    const request = { source: 'flatbed', mode: 'bw', dpi: 300 } as const
+    expect(scanArguments(request, options, {}).join(' ')).toContain('--mode Lineart')
+    const grey = parseOptions('    --mode Gray|Color [Gray]\n    --depth 1|8|16 [8]')
+    expect(scanArguments(request, grey, {})).toEqual(['--mode', 'Gray', '--depth', '1'])
+    for (const without of ['    --mode Gray [Gray]', '    --resolution 300dpi [300]']) {
+      expect(() => scanArguments(request, parseOptions(without), {})).toThrow(/mode "bw"/)
+    }
+  })
+
   it('and what it does not offer is refused before anything moves', () => {
     expect(() => scanArguments({ source: 'flatbed', mode: 'gray', dpi: 200 }, options, {})).toThrow(
       expect.objectContaining({ code: 'scan.unsupported-option' }) as Error,

@@ -17,7 +17,11 @@ export const saneSchema = section({
     configDir: z.string().min(1, 'configDir 不能为空').optional(),
     /** What this scanner calls its sources and modes, where they are not the usual names. */
     sourceNames: section({ flatbed: z.string().optional(), feeder: z.string().optional() }).optional(),
-    modeNames: section({ color: z.string().optional(), gray: z.string().optional() }).optional(),
+    modeNames: section({
+      color: z.string().optional(),
+      gray: z.string().optional(),
+      bw: z.string().optional(),
+    }).optional(),
     /** Scanned area; A4 if absent. */
     pageMm: z
       .strictObject(
