@@ -39,6 +39,7 @@ export const terminalInfoSchema = z.strictObject({
   demonstration: z.boolean(),
   keyCustody: z.enum(['system', 'file']),
   pollSeconds: z.number(),
+  pageTargetBytes: z.int(),
   hubKey: z.strictObject({
     keyId: z.string(),
     publicKey: z.strictObject({

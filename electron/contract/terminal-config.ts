@@ -48,6 +48,12 @@ export const terminalConfigSchema = z.strictObject({
     .prefault({}),
   /** Themes on offer; absent means all. */
   themes: z.array(z.string()).optional(),
+  pages: z
+    .strictObject({
+      /** A scanned or photographed page that is larger is kept as JPEG of about this size, with all its pixels. */
+      targetKilobytes: z.int().min(100, 'targetKilobytes 不能小于 100').max(65_536).default(1_024),
+    })
+    .prefault({}),
   devices: deviceConfigListSchema.default([]),
   /** Kinds of which the terminal takes what it finds, where `devices` has none and there is no doubt what it is. */
   autoDevices: z.array(deviceKindSchema).default([]),

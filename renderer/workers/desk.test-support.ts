@@ -52,6 +52,7 @@ export class Machine {
       demonstration: true,
       keyCustody: 'file',
       pollSeconds: 0.1,
+      pageTargetBytes: 1_048_576,
       hubKey,
     }
   }

@@ -73,6 +73,8 @@ export function pageFacade(remote: object): PageWork {
     develop: true,
     turn: true,
     straighten: true,
+    crop: true,
+    slim: true,
     cover: true,
     receive: true,
   })

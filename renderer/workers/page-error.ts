@@ -6,6 +6,8 @@ export const pageErrorCodes = {
   'page-unreadable': false,
   /** Nothing lies askew on it, or no lines are to be seen. */
   'page-straight': false,
+  /** The original takes the whole sheet: there is no empty edge to cut off. */
+  'page-full': false,
   'page-too-large': false,
   'file-empty': false,
   'file-too-large': false,

@@ -1,6 +1,6 @@
 import { atWindow, signIn } from '#tests/journey'
 import { expect, type Page, test } from '@playwright/test'
-import { drawPage } from '../../renderer/workers/page-check/page.test-support.ts'
+import { drawCardOnGlass, drawPage } from '../../renderer/workers/page-check/page.test-support.ts'
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n')
 
@@ -132,6 +132,27 @@ test.describe.serial('materials', () => {
     await at.terminal.shoot('materials-straight')
     await page.keyboard.press('Escape')
     await card.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
+    await page.getByTestId('materials-page-remove').press('Enter')
+    await page.getByTestId('materials-page-remove-confirm').press('Enter')
+  })
+
+  test('that are small are cut out of their sheet by one key; a sheet stays whole', async () => {
+    const { page } = at.terminal
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByTestId('materials-file-household-register').press('Enter')
+    await (
+      await chooser
+    ).setFiles([{ name: 'f.png', mimeType: 'image/png', buffer: drawCardOnGlass().toBuffer('image/png') }])
+    await expect(page.getByTestId('materials-status-household-register')).toContainText('已收 1')
+    const card = page.getByTestId('materials-item-household-register')
+    await card.getByRole('button', { name: '放大查看第 1 页' }).first().press('Enter')
+    expect(await shownPage(page)).toMatchObject({ upright: true })
+    await page.getByTestId('materials-page-crop').press('Enter')
+    await expect.poll(async () => (await shownPage(page)).upright).toBe(false)
+    await at.terminal.shoot('materials-cropped')
+    await page.getByTestId('materials-page-crop').press('Enter')
+    await expect(page.getByTestId('materials-page-note')).toContainText('没有可以裁掉的空白')
+    await at.terminal.shoot('materials-nothing-to-crop')
     await page.getByTestId('materials-page-remove').press('Enter')
     await page.getByTestId('materials-page-remove-confirm').press('Enter')
   })

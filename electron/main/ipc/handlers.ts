@@ -56,6 +56,7 @@ export function handlersOf(parts: Parts): Handlers {
       demonstration: config.terminal.demonstration,
       keyCustody: keys.custody,
       pollSeconds: config.terminal.hub.pollSeconds,
+      pageTargetBytes: config.terminal.pages.targetKilobytes * 1_024,
       hubKey: config.terminal.hub.encryptionKey,
     }),
     'terminal:restart': ({ reason }) => ({ restarting: restart(reason) }),

@@ -1,3 +1,4 @@
+import { useTerminal } from '#renderer/platform'
 import { connectPageBench, type PageConnection, type PageFile, type PageWork } from '#renderer/workers'
 import type { PageFlaw } from '#sync/model'
 import { onBeforeUnmount } from 'vue'
@@ -8,6 +9,8 @@ const longestLookMs = 8_000
 export interface PageBenchControl {
   readonly work: () => PageWork
   /** What the check sees on a page; null when it could not be looked at, which keeps nobody from keeping it. */
+  /** The page in no more bytes than this terminal sends of one, where drawing it anew makes it smaller. */
+  readonly slimmed: <Page extends PageFile>(page: Page) => Promise<Page>
   readonly flawsOf: (file: PageFile, dpi?: number) => Promise<readonly PageFlaw[] | null>
 }
 
@@ -35,6 +38,16 @@ export function usePageBench(): PageBenchControl {
     return flaws
   }
 
+  async function slimmed<Page extends PageFile>(page: Page): Promise<Page> {
+    const target = useTerminal().info?.pageTargetBytes
+    if (target === undefined || !page.mediaType.startsWith('image/')) return page
+    // A page that is larger than wished is kept all the same.
+    const slim = await work()
+      .slim({ bytes: page.bytes, mediaType: page.mediaType }, target)
+      .catch(() => null)
+    return slim === null ? page : { ...page, ...slim }
+  }
+
   onBeforeUnmount(() => connection?.close())
-  return { work, flawsOf }
+  return { work, slimmed, flawsOf }
 }

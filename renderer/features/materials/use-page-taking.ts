@@ -51,7 +51,9 @@ export function usePageTaking(
 
   async function put(material: Material, page: TakenPage, replaces?: string): Promise<void> {
     const label = (n: number): string => t('materials.scan.label', { name: material.name, n })
-    tell(await work.keepPage(material, page, label, replaces))
+    // What somebody brings as a file stays as it was brought.
+    const kept = page.origin === 'file-added' ? page : await bench.slimmed(page)
+    tell(await work.keepPage(material, kept, label, replaces))
   }
 
   async function keep(material: Material, page: TakenPage, replaces?: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { useAnnouncer } from '#renderer/access'
+import { errorCodeOf } from '#renderer/messages'
 import type { DrawnPage, PageArea, PageFile } from '#renderer/workers'
 import type { Attachment, Material } from '#sync/model'
 import { computed, type ComputedRef, shallowRef, type ShallowRef } from 'vue'
@@ -26,6 +27,9 @@ export interface ViewedPage {
   readonly busy: Readonly<ShallowRef<boolean>>
   readonly turn: (quarter: 1 | -1) => Promise<void>
   readonly straighten: () => Promise<void>
+  readonly crop: () => Promise<void>
+  /** Words for what was tried last and changed nothing; null while there is nothing to say. */
+  readonly note: Readonly<ShallowRef<string | null>>
   readonly redacting: Readonly<ShallowRef<boolean>>
   readonly startRedacting: () => void
   readonly stopRedacting: () => void
@@ -53,6 +57,7 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
   const viewed = shallowRef<{ materialId: string; at: number } | null>(null)
   const busy = shallowRef(false)
   const redacting = shallowRef(false)
+  const note = shallowRef<string | null>(null)
   const { t } = useI18n()
   const { announce } = useAnnouncer()
   const row = computed(() => rows.value.find(({ material }) => material.id === viewed.value?.materialId))
@@ -60,12 +65,14 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
   const at = computed(() => viewed.value?.at ?? -1)
 
   function go(to: number): void {
+    note.value = null
     if (viewed.value !== null) viewed.value = { ...viewed.value, at: to }
   }
 
   function close(): void {
     viewed.value = null
     redacting.value = false
+    note.value = null
   }
 
   function leaveToReplace(): Replacement | null {
@@ -78,15 +85,21 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
   async function change(
     origin: 'turned' | 'redacted',
     make: (file: PageFile) => Promise<DrawnPage>,
-    told: 'turned' | 'redacted' | 'straightened' = origin,
+    told: 'turned' | 'redacted' | 'straightened' | 'cropped' = origin,
   ): Promise<void> {
     const [material, page] = [row.value?.material, pages.value[at.value]]
     if (material === undefined || page === undefined || busy.value) return
     busy.value = true
+    note.value = null
     try {
       await work.changePage(material, page, origin, make)
       announce(t(`materials.page.${told}`))
     } catch (error) {
+      if (errorCodeOf(error) === 'page-full') {
+        note.value = t('materials.page.nothingToCrop')
+        announce(note.value)
+        return
+      }
       close()
       scanning.fail(material.id, error)
     } finally {
@@ -104,6 +117,8 @@ export function useViewedPage({ rows, pagesOf, work, bench, taking, scanning }: 
     redacting,
     turn: (quarter) => change('turned', (file) => bench.work().turn(file, quarter)),
     straighten: () => change('turned', (file) => bench.work().straighten(file), 'straightened'),
+    crop: () => change('turned', (file) => bench.work().crop(file), 'cropped'),
+    note,
     startRedacting: () => (redacting.value = true),
     stopRedacting: () => (redacting.value = false),
     async cover(areas) {

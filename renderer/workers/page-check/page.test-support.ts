@@ -70,6 +70,24 @@ export function drawPage(look: PageLook = {}): Canvas {
   return blurred
 }
 
+/** A card of ID-1 size (85.6 × 54 mm) on A4 at 100 dpi, with dust round it. */
+export function drawCardOnGlass(x = 300, y = 400, { lid = '#fefefe', card = '#cfe3ee' } = {}): Canvas {
+  const sheet = createCanvas(827, 1169)
+  const context = sheet.getContext('2d')
+  context.fillStyle = lid
+  context.fillRect(0, 0, sheet.width, sheet.height)
+  context.fillStyle = card
+  context.fillRect(x, y, 337, 213)
+  context.fillStyle = '#222'
+  for (let line = 0; line < 5; line += 1) context.fillRect(x + 20, y + 20 + line * 30, 180, 8)
+  for (const [dustX, dustY] of [
+    [60, 1100],
+    [780, 60],
+  ] as const)
+    context.fillRect(dustX, dustY, 3, 3)
+  return sheet
+}
+
 /** The lamp's reflection: burnt out in the middle, fading outwards. */
 export function addGlare(page: Canvas, radiusShare: number): Canvas {
   const context = page.getContext('2d')
