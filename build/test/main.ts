@@ -9,7 +9,7 @@ import { hasDisplay, onDisplay, openVirtualDisplay, type VirtualDisplay } from '
 import { checks } from './checks.ts'
 import { testOptions, type TestOptions } from './options.ts'
 import { runChecks } from './run-checks.ts'
-import { runPlaywright, runTourCommand, runVitest } from './run-runner.ts'
+import { runPlaywright, runShortFaults, runTourCommand, runVitest } from './run-runner.ts'
 import { lastLine, single, sum, type Totals } from './totals.ts'
 
 /** End-to-end tests mostly wait: two at a time keep two cores busy. */
@@ -48,6 +48,7 @@ async function runAll({ only, tour }: TestOptions): Promise<Totals> {
   if (chosen.length > 0) parts.push(await counted('checks', () => runChecks(chosen)))
   if (only.has('unit')) parts.push(await counted('Vitest', runVitest))
   if (only.has('e2e')) parts.push(await counted('Playwright', endToEnd))
+  if (only.has('fault')) parts.push(await counted('faults', runShortFaults))
   if (tour) parts.push(await counted('tour', runTourCommand))
   return sum(parts)
 }

@@ -1,7 +1,7 @@
 import { PlainError } from '../plain-error.ts'
 
 /** Groups of checks that `npm test -- --only` names. */
-export const groups = ['types', 'lint', 'unit', 'e2e'] as const
+export const groups = ['types', 'lint', 'unit', 'e2e', 'fault'] as const
 export type Group = (typeof groups)[number]
 
 export interface TestOptions {
@@ -11,7 +11,7 @@ export interface TestOptions {
 }
 
 /**
- * Reads the arguments of `npm test --`: `--only types|lint|unit|e2e` (several with commas), `--tour`.
+ * Reads the arguments of `npm test --`: `--only types|lint|unit|e2e|fault` (several with commas), `--tour`.
  *
  * @throws PlainError with the usage
  */

@@ -47,6 +47,22 @@ export function runPlaywright(env: NodeJS.ProcessEnv): Promise<Totals> {
   })
 }
 
+/** So many faults of a seed whose first ones are of every kind that is quick; one test. */
+const shortFaults = ['--seed', '11', '--runs', '12', '--only', 'kill,net,hub,power']
+
+/** The short form of `npm run fault`. */
+export async function runShortFaults(): Promise<Totals> {
+  console.log('\nFaults (npm run fault)')
+  const child = await startChild({
+    name: 'faults',
+    command: process.execPath,
+    args: ['--import', 'tsx', 'tests/fault/main.ts', ...shortFaults],
+    cwd: projectRoot,
+  })
+  const { code } = await child.exited
+  return single(code === 0)
+}
+
 /** The tour as a person starts it; one test. */
 export async function runTourCommand(): Promise<Totals> {
   console.log('\nTour (npm start -- --tour)')

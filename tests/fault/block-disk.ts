@@ -3,6 +3,7 @@ import {
   closeSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   renameSync,
   rmSync,
@@ -10,6 +11,7 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Large enough that a terminal takes in intakes, and holes cost nothing. */
@@ -24,13 +26,30 @@ const run = (command: string, ...args: string[]): void => {
 
 /** Why this machine cannot have a disk of its own for the terminal; null when it can. */
 export function whyNoBlockDisk(): string | null {
+  answer ??= { reason: tryOut() }
+  return answer.reason
+}
+
+let answer: { reason: string | null } | null = null
+
+function tryOut(): string | null {
   if (process.platform !== 'linux') return 'loop devices exist on Linux only'
   if (process.getuid?.() !== 0) return 'mounting a loop device needs root'
+  // Containers show loop devices that they may not mount: only trying tells.
+  const folder = mkdtempSync(join(tmpdir(), 'yichuang-disk-'))
+  const image = join(folder, 'image')
   try {
-    run('losetup', '--find')
+    closeSync(openSync(image, 'w'))
+    truncateSync(image, 4 * 1024 * 1024)
+    run('mkfs.ext4', '-q', '-F', image)
+    mkdirSync(join(folder, 'mount'))
+    run('mount', '-o', 'loop', image, join(folder, 'mount'))
+    run('umount', join(folder, 'mount'))
     return null
   } catch {
-    return 'there is no free loop device'
+    return 'this machine does not mount a loop device'
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
