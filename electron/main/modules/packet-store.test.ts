@@ -120,6 +120,26 @@ describe('the packets on disk', () => {
     expect(await readdir(join(folder, 'packets'))).toContain(`${intakeId}.ycpk`)
   })
 
+  it('are not opened again at a start once they are acknowledged', async () => {
+    const [sent, waiting] = [await write(1), await write(2)]
+    await store.acknowledge(sent.intakeId, sent.packetHash)
+    const before = await restarted().list()
+    for (const { intakeId } of [sent, waiting]) await truncate(join(folder, 'packets', `${intakeId}.ycpk`), 5)
+    expect(await restarted().list()).toEqual(before.slice(0, 1))
+    expect(await restarted().highestSequence()).toBe(1)
+  })
+
+  it('are read themselves where what was noted of them is torn, or says too much', async () => {
+    const { intakeId, packetHash } = await write(1)
+    await store.acknowledge(intakeId, packetHash)
+    const before = await restarted().list()
+    const noted = join(folder, 'packets', 'acknowledged.json')
+    await truncate(noted, 20)
+    expect(await restarted().list()).toEqual(before)
+    await rm(join(folder, 'packets', `${intakeId}.ack`))
+    expect(await restarted().list()).toEqual([{ ...before[0], acknowledged: false }])
+  })
+
   it('can be taken back before that', async () => {
     const { intakeId } = await write(1)
     await store.discard(intakeId)

@@ -10,6 +10,7 @@ import {
   parsePacketHeader,
   verifyPacket,
 } from '#sync/packet'
+import { AcknowledgedRows } from './acknowledged-rows.ts'
 import { syncFolder, writeDurably } from './durable-file.ts'
 import { readPacketHeader, readPacketPart } from './packet-reading.ts'
 import { MainError, writeFailure } from './main-error.ts'
@@ -25,6 +26,8 @@ export interface SealedParts {
   readonly parts: readonly { readonly id: string; readonly bytes: Uint8Array }[]
 }
 
+/** Headers that are read side by side: a disk answers many as fast as one. */
+const readsAtOnce = 32
 const fileName = /^([0-9a-f-]{36})\.ycpk$/
 
 /**
@@ -35,10 +38,12 @@ export class PacketStore implements WrittenNumbers {
   readonly #folder: string
   readonly #place: { siteCode: string; terminalId: string }
   readonly #identity: TerminalIdentity
+  readonly #acknowledged: AcknowledgedRows
   #rows: Promise<Map<string, PacketRow>> | null = null
 
   constructor(folder: string, place: { siteCode: string; terminalId: string }, identity: TerminalIdentity) {
     this.#folder = folder
+    this.#acknowledged = new AcknowledgedRows(join(folder, 'acknowledged.json'))
     this.#place = place
     this.#identity = identity
   }
@@ -132,7 +137,9 @@ export class PacketStore implements WrittenNumbers {
   }
 
   async highestSequence(): Promise<number> {
-    return Math.max(0, ...(await this.list()).map((row) => row.sequence))
+    let highest = 0
+    for (const { sequence } of (await this.#index()).values()) highest = Math.max(highest, sequence)
+    return highest
   }
 
   async numberOf(intakeId: string): Promise<string | null> {
@@ -174,15 +181,29 @@ export class PacketStore implements WrittenNumbers {
 
   async #readIndex(): Promise<Map<string, PacketRow>> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const names = new Set(await readdir(this.#folder))
+    for (const name of names) {
+      if (name.endsWith('.tmp')) await rm(join(this.#folder, name), { force: true })
+    }
+    const known = await this.#acknowledged.read()
     const rows = new Map<string, PacketRow>()
-    const names = await readdir(this.#folder)
+    const unread: string[] = []
     for (const name of names) {
       const intakeId = fileName.exec(name)?.[1]
-      if (name.endsWith('.tmp')) await rm(join(this.#folder, name), { force: true })
       if (intakeId === undefined) continue
-      const row = await this.#readRow(intakeId, names.includes(`${intakeId}.ack`)).catch(() => null)
-      if (row !== null) rows.set(intakeId, row)
+      const row = names.has(`${intakeId}.ack`) ? known.get(intakeId) : undefined
+      if (row === undefined) unread.push(intakeId)
+      else rows.set(intakeId, row)
     }
+    for (let at = 0; at < unread.length; at += readsAtOnce) {
+      const some = unread.slice(at, at + readsAtOnce).map(async (intakeId) => {
+        const row = await this.#readRow(intakeId, names.has(`${intakeId}.ack`)).catch(() => null)
+        if (row !== null) rows.set(intakeId, row)
+      })
+      await Promise.all(some)
+    }
+    if (unread.some((intakeId) => rows.get(intakeId)?.acknowledged === true))
+      await this.#acknowledged.write([...rows.values()]).catch(() => undefined)
     return rows
   }
 
