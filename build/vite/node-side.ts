@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import type { InlineConfig } from 'vite'
 import { projectPath, projectRoot } from '../project.ts'
+import { pureAreas } from './pure-areas.ts'
 import { yamlPlugin } from './yaml-plugin.ts'
 
 export interface NodeSideOptions {
@@ -11,23 +12,30 @@ export interface NodeSideOptions {
   format: 'es' | 'cjs'
   /** Leave every npm package in node_modules: native ones cannot be bundled, and others need not be. */
   packagesStayOutside: boolean
+  /** Packages that are bundled all the same: a program of a hundred files takes longer to start. */
+  packagesInside?: readonly string[]
   mode: string
 }
 
 const outsideAlways = [/^node:/, /^electron(\/|$)/, ...builtinModules]
-/** A bare import that is neither one of our `#areas` nor a path. */
-const npmPackage = /^(?![#./\0]|[a-zA-Z]:[\\/]|virtual:)/
+
+/** A bare import that is neither one of our `#areas`, nor a path, nor one of these packages. */
+function npmPackageBut(inside: readonly string[]): RegExp {
+  const names = inside.map((name) => `${name}(?:/|$)|`).join('')
+  return new RegExp(`^(?!${names}[#./\\0]|[a-zA-Z]:[\\\\/]|virtual:)`)
+}
 
 /** One bundle for a process of Electron's Node side (Node 20.18 in the oldest runtime that is served). */
 export function nodeSideConfig(options: NodeSideOptions): InlineConfig {
-  const { entry, name, format, packagesStayOutside, mode } = options
+  const { entry, name, format, packagesStayOutside, packagesInside = [], mode } = options
+  const outside = packagesStayOutside ? [...outsideAlways, npmPackageBut(packagesInside)] : outsideAlways
   return {
     configFile: false,
     root: projectRoot,
     mode,
     publicDir: false,
     plugins: [yamlPlugin()],
-    ssr: packagesStayOutside ? {} : { noExternal: true },
+    ssr: { noExternal: packagesStayOutside ? [...packagesInside] : true },
     build: {
       ssr: true,
       target: 'node20.18',
@@ -38,7 +46,8 @@ export function nodeSideConfig(options: NodeSideOptions): InlineConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         input: { [name]: projectPath(entry) },
-        external: packagesStayOutside ? [...outsideAlways, npmPackage] : outsideAlways,
+        external: outside,
+        treeshake: pureAreas,
         output: {
           format,
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',

@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import type { UserConfig } from 'vite'
 import { projectPath } from '../project.ts'
+import { pureAreas } from './pure-areas.ts'
 import { yamlPlugin } from './yaml-plugin.ts'
 
 /** The page, out/app/renderer/, served by the main process from app://terminal/. */
@@ -21,11 +22,16 @@ export function rendererConfig(): UserConfig {
       __VUE_PROD_DEVTOOLS__: false,
       __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
     },
-    worker: { format: 'es', plugins: () => [yamlPlugin()] },
+    worker: {
+      format: 'es',
+      plugins: () => [yamlPlugin()],
+      rolldownOptions: { treeshake: pureAreas },
+    },
     build: {
       outDir: projectPath('out', 'app', 'renderer'),
       emptyOutDir: true,
       rolldownOptions: {
+        treeshake: pureAreas,
         input: [projectPath('renderer', 'index.html'), projectPath('renderer', 'paper.html')],
       },
       target: 'chrome130',

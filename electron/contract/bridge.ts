@@ -1,4 +1,5 @@
-import type { ChannelInput, ChannelName, ChannelOutput, EventData } from './channels.ts'
+import type { ChannelName } from './channel-names.ts'
+import type { ChannelInput, ChannelOutput, EventData } from './channels.ts'
 import type { Result } from './result.ts'
 
 type Call<C extends ChannelName> =

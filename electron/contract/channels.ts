@@ -7,6 +7,7 @@ import {
   deviceSnapshotSchema,
 } from '#devices/contract'
 import { z } from 'zod'
+import type { ChannelName } from './channel-names.ts'
 import { paperSheetSchema } from './paper.ts'
 
 /** Largest single body over the bridge: a sealed scan of an A3 colour page fits several times over. */
@@ -170,12 +171,11 @@ export const channels = {
     input: nothing,
     output: z.strictObject({ freeBytes: z.number(), totalBytes: z.number(), intakeAllowed: z.boolean() }),
   },
-} as const
+} as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>
 
 /** A find, with its entry as it is written into `terminal.yaml`. */
 export type ShownProposal = ChannelOutput<'devices:proposals'>[number]
 
-export type ChannelName = keyof typeof channels
 export type ChannelInput<C extends ChannelName> = z.infer<(typeof channels)[C]['input']>
 export type ChannelOutput<C extends ChannelName> = z.infer<(typeof channels)[C]['output']>
 

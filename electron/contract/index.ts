@@ -1,4 +1,5 @@
 export * from './bridge.ts'
+export * from './channel-names.ts'
 export * from './channels.ts'
 export * from './device-host.ts'
 export * from './errors.ts'

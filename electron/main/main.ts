@@ -1,87 +1,50 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog } from 'electron'
+import { app, type BrowserWindow, type WebContents } from 'electron'
 import { openGate } from './ipc/gate.ts'
-import { handlersOf } from './ipc/handlers.ts'
 import { registerAppScheme, serveApp } from './modules/app-protocol.ts'
-import { ConfigError, loadConfig } from './modules/config-file.ts'
-import { DeviceHostProcess } from './modules/device-host-process.ts'
-import { HubLink } from './modules/hub-link.ts'
-import { openKeyCustody } from './modules/key-custody.ts'
 import { lockDown } from './modules/lockdown.ts'
 import { Log } from './modules/log.ts'
-import { MainError } from './modules/main-error.ts'
-import { Operators } from './modules/operators.ts'
-import { PacketStore } from './modules/packet-store.ts'
-import { PaperRenderer } from './modules/paper-renderer.ts'
-import { ReceiptSequence } from './modules/receipt-sequence.ts'
-import { keepBallast } from './modules/storage-guard.ts'
-import { systemKeyStore } from './modules/system-key-store.ts'
-import { restartOnce } from './modules/restart.ts'
-import { openIdentity } from './modules/terminal-identity.ts'
 import { openWindow } from './modules/window.ts'
+import type { Terminal } from './terminal.ts'
 
 const configSwitch = 'config'
 const ballastDelayMs = 60_000
 
-/** Ends the program with a sentence for the technician, on the console and, where there is a screen, in a box. */
-function giveUp(error: unknown): never {
-  const known = error instanceof ConfigError || error instanceof MainError
-  const text = known ? error.message : `程序没有启动成功：${error instanceof Error ? error.name : '原因不明'}`
-  process.stderr.write(`${text}\n`)
-  if (process.env.CI === undefined) dialog.showErrorBox('一窗没有启动', text)
-  app.exit(1)
-  throw error
+/** Resolves when the page is there, or will not come. */
+function loaded(page: WebContents): Promise<void> {
+  return new Promise((resolve) => page.once('did-stop-loading', () => resolve()))
 }
 
 async function start(): Promise<void> {
   const profile = app.getPath('userData')
-  const keysFolder = join(profile, 'keys')
-  await mkdir(keysFolder, { recursive: true, mode: 0o700 })
   const log = new Log(join(profile, 'logs'))
   log.write('terminal.starting', { version: app.getVersion(), electron: process.versions.electron })
-
-  const configPath = app.commandLine.getSwitchValue(configSwitch) || join(profile, 'terminal.yaml')
-  const config = await loadConfig(configPath)
   await app.whenReady()
   lockDown(log)
-  serveApp(join(app.getAppPath(), 'out/app/renderer'))
-
-  const keys = await openKeyCustody(config.terminal.keys, keysFolder, config.folder, systemKeyStore())
-  const identity = await openIdentity(keysFolder, keys)
-  const place = { siteCode: config.terminal.site.code, terminalId: config.terminal.terminal.id }
-  const packets = new PacketStore(join(profile, 'packets'), place, identity)
-  const sequence = new ReceiptSequence(join(profile, 'sequence.json'), place, packets)
-  const hub = new HubLink(config.terminal, identity)
 
   let window: BrowserWindow | null = null
-  const devices = new DeviceHostProcess(config.terminal, profile, log, (event) =>
-    window?.webContents.send('devices:event', event),
-  )
-  const operators = new Operators(config.operators)
-  const handlers = handlersOf({
-    config,
-    keys,
-    operators,
-    sequence,
-    packets,
-    hub,
-    devices,
-    paper: new PaperRenderer(),
-    profile,
-    restart: (reason) => restartOnce(reason, log),
-  })
-  openGate(handlers, () => window?.webContents ?? null, log)
-
-  devices.start()
+  const page = (): WebContents | null => window?.webContents ?? null
+  const configPath = app.commandLine.getSwitchValue(configSwitch) || join(profile, 'terminal.yaml')
+  let opening: Promise<Terminal> | undefined
+  // Not before the page is there to call: schemas, keys and drivers load while the first screen is laid out in its own
+  // process, and this one is free to hand that its files.
+  const opened = (): Promise<Terminal> =>
+    (opening ??= import('./terminal.ts').then((terminal) =>
+      terminal.openTerminal({ profile, configPath, log, page }),
+    ))
+  openGate(() => opened().then(({ answer }) => answer), page, log)
+  serveApp(join(app.getAppPath(), 'out/app/renderer'))
   window = openWindow(log)
   window.on('closed', () => {
     window = null
   })
   app.on('second-instance', () => window?.focus())
+
+  await loaded(window.webContents)
+  const { devices, keepBallast } = await opened()
   app.on('will-quit', () => devices.stop())
   // 64 MiB of writing can wait until people are at work.
-  setTimeout(() => void keepBallast(profile).catch(() => log.write('storage.ballast-failed')), ballastDelayMs)
+  setTimeout(() => void keepBallast().catch(() => log.write('storage.ballast-failed')), ballastDelayMs)
 }
 
 registerAppScheme()
@@ -89,7 +52,7 @@ registerAppScheme()
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit())
-  start().catch(giveUp)
+  start().catch(async (error: unknown) => (await import('./give-up.ts')).giveUp(error))
 } else {
   process.stderr.write('一窗已经在这台机器上运行。\n')
   app.exit(0)

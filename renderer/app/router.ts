@@ -1,3 +1,4 @@
+import { SignInView } from '#renderer/features/sign-in'
 import { useSession } from '#renderer/platform'
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
 
@@ -19,7 +20,8 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/sign-in',
     name: 'sign-in',
-    component: () => import('#renderer/features/sign-in').then((feature) => feature.SignInView),
+    // The first screen of every start: it comes with the program, and not after it.
+    component: SignInView,
     meta: { open: true, frame: 'bare', title: 'signIn.title' },
   },
   {

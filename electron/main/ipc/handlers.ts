@@ -12,7 +12,7 @@ import type { PacketStore } from '../modules/packet-store.ts'
 import type { ReceiptSequence } from '../modules/receipt-sequence.ts'
 import type { PaperRenderer } from '../modules/paper-renderer.ts'
 import { storageStatus } from '../modules/storage-guard.ts'
-import type { Handlers } from './gate.ts'
+import type { Handlers } from './answer.ts'
 
 /** What the handlers act on; made once by `main.ts`. */
 export interface Parts {
@@ -107,7 +107,10 @@ export function handlersOf(parts: Parts): Handlers {
       hub.cancel(requestId)
       return undefined
     },
-    'devices:snapshots': () => devices.snapshots(),
+    'devices:snapshots': () => {
+      devices.wake()
+      return devices.snapshots()
+    },
     'devices:invoke': async (invocation) => {
       const result = await devices.invoke(invocation)
       if (!result.ok) throw new ShellError(result.error)

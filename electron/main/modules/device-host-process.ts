@@ -56,6 +56,7 @@ export class DeviceHostProcess {
   readonly #asked = new Map<string, (message: Told | null) => void>()
   readonly #snapshots = new Map<string, DeviceSnapshot>()
   #host: RunningHost | null = null
+  #awake = false
   #stopping = false
 
   /** @param folder of the profile: the mark of the running driver is kept there */
@@ -72,7 +73,17 @@ export class DeviceHostProcess {
     this.#onEvent = onEvent
   }
 
-  start(): void {
+  /**
+   * Starts the host, once, when somebody asks for its devices: loading all drivers takes a core for half a second, and the
+   * first screen does without them.
+   */
+  wake(): void {
+    if (this.#awake || this.#stopping) return
+    this.#awake = true
+    this.#start()
+  }
+
+  #start(): void {
     const script = join(app.getAppPath(), 'out/app/device-host/device-host.js')
     const child = utilityProcess.fork(script, [this.#markPath], { serviceName: 'yichuang-device-host' })
     const host: RunningHost = {
@@ -125,6 +136,7 @@ export class DeviceHostProcess {
 
   /** Runs one operation; resolves in every case, with the device's error where there is one. */
   invoke(invocation: DeviceInvocation): Promise<Result<unknown>> {
+    this.wake()
     if (this.#host === null) return Promise.resolve(refused(lost))
     return new Promise((resolve) => {
       this.#pending.set(invocation.requestId, resolve)
@@ -194,7 +206,7 @@ export class DeviceHostProcess {
     const restartMs = this.#crashes.ended(host.hung ? 'hung' : String(code), livedMs, inside)
     this.#log.write('device-host.ended', { code, hung: host.hung, livedMs, inside: inside.join(' ') })
     this.#showAway()
-    setTimeout(() => this.start(), restartMs)
+    setTimeout(() => this.#start(), restartMs)
   }
 
   /** Nothing can be asked of the devices now; they are on their way back. */

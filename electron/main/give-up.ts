@@ -1,0 +1,13 @@
+import { app, dialog } from 'electron'
+import { ConfigError } from './modules/config-file.ts'
+import { MainError } from './modules/main-error.ts'
+
+/** Ends the program with a sentence for the technician, on the console and, where there is a screen, in a box. */
+export function giveUp(error: unknown): never {
+  const known = error instanceof ConfigError || error instanceof MainError
+  const text = known ? error.message : `程序没有启动成功：${error instanceof Error ? error.name : '原因不明'}`
+  process.stderr.write(`${text}\n`)
+  if (process.env.CI === undefined) dialog.showErrorBox('一窗没有启动', text)
+  app.exit(1)
+  throw error
+}

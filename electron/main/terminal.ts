@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { WebContents } from 'electron'
+import { answeredBy } from './ipc/answer.ts'
+import type { Answer } from './ipc/gate.ts'
+import { handlersOf } from './ipc/handlers.ts'
+import { loadConfig } from './modules/config-file.ts'
+import { DeviceHostProcess } from './modules/device-host-process.ts'
+import { HubLink } from './modules/hub-link.ts'
+import { openKeyCustody } from './modules/key-custody.ts'
+import type { Log } from './modules/log.ts'
+import { Operators } from './modules/operators.ts'
+import { PacketStore } from './modules/packet-store.ts'
+import { PaperRenderer } from './modules/paper-renderer.ts'
+import { ReceiptSequence } from './modules/receipt-sequence.ts'
+import { restartOnce } from './modules/restart.ts'
+import { keepBallast } from './modules/storage-guard.ts'
+import { systemKeyStore } from './modules/system-key-store.ts'
+import { openIdentity } from './modules/terminal-identity.ts'
+
+/** The devices are waked by the page; should it never ask for them, they are there all the same. */
+const devicesDelayMs = 10_000
+
+/** What stands behind the gate. */
+export interface Terminal {
+  readonly answer: Answer
+  readonly devices: DeviceHostProcess
+  keepBallast(): Promise<void>
+}
+
+/**
+ * Opens everything behind the gate: configuration, keys, packets, the line to the hub, the devices' process.
+ * @param given.page the terminal's own page, while there is one
+ * @throws ConfigError or MainError, in words for the technician
+ */
+export async function openTerminal(given: {
+  readonly profile: string
+  readonly configPath: string
+  readonly log: Log
+  readonly page: () => WebContents | null
+}): Promise<Terminal> {
+  const { profile, configPath, log, page } = given
+  const keysFolder = join(profile, 'keys')
+  await mkdir(keysFolder, { recursive: true, mode: 0o700 })
+  const config = await loadConfig(configPath)
+
+  const keys = await openKeyCustody(config.terminal.keys, keysFolder, config.folder, systemKeyStore())
+  const identity = await openIdentity(keysFolder, keys)
+  const place = { siteCode: config.terminal.site.code, terminalId: config.terminal.terminal.id }
+  const packets = new PacketStore(join(profile, 'packets'), place, identity)
+  const sequence = new ReceiptSequence(join(profile, 'sequence.json'), place, packets)
+  const hub = new HubLink(config.terminal, identity)
+  const devices = new DeviceHostProcess(config.terminal, profile, log, (event) =>
+    page()?.send('devices:event', event),
+  )
+  const operators = new Operators(config.operators)
+  const paper = new PaperRenderer()
+  const restart = (reason: string): boolean => restartOnce(reason, log)
+  const parts = { config, keys, operators, sequence, packets, hub, devices, paper, profile, restart }
+  const handlers = handlersOf(parts)
+  setTimeout(() => devices.wake(), devicesDelayMs)
+  return {
+    answer: answeredBy(handlers, log),
+    devices,
+    keepBallast: () => keepBallast(profile).then(() => undefined),
+  }
+}
