@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     // Vite's root is renderer/; the tests of all areas are run from the project.
     root: import.meta.dirname,
-    include: ['{devices,sync,electron,renderer,build,tests/integration}/**/*.test.ts'],
+    include: ['{devices,sync,electron,renderer,build,tests/integration,tests/bench}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'out/**', 'tests/e2e/**'],
     environment: 'node',
     pool: 'forks',

@@ -1,16 +1,19 @@
 import { parseArgs } from 'node:util'
 import { benchCatalogue } from './catalogue.ts'
+import { benchStart } from './start/bench-start.ts'
 import { benchSync } from './sync/bench-sync.ts'
 
-/** `--intakes N`, `--only ENGINE,…`: for the bench of sync. */
+/** `--intakes N`, `--only ENGINE,…`: for the bench of sync; `--repetitions N`: for that of the start. */
 interface Options {
   readonly intakes?: string
   readonly only?: string
+  readonly repetitions?: string
 }
 
 /** What can be measured; each prints lines for people, or with `--json` one line for machines. */
 const benches: Readonly<Record<string, (json: boolean, options: Options) => Promise<void> | void>> = {
   catalogue: benchCatalogue,
+  start: benchStart,
   sync: benchSync,
 }
 
@@ -20,12 +23,13 @@ const { positionals, values } = parseArgs({
     json: { type: 'boolean', default: false },
     intakes: { type: 'string' },
     only: { type: 'string' },
+    repetitions: { type: 'string' },
   },
 })
 const bench = benches[positionals[0] ?? '']
 if (bench === undefined) {
   console.error(
-    `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--intakes N] [--only ENGINE,…]`,
+    `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--intakes N] [--only ENGINE,…] [--repetitions N]`,
   )
   process.exitCode = 2
 } else await bench(values.json, values)

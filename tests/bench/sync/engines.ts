@@ -1,10 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startChild } from '#build/process'
-import { projectRoot } from '../../../build/project.ts'
 import type { ElectronRuntime } from '#build/runtime'
-import { hubInfoSchema } from '#sync/api'
 import { writeBareTerminal } from '../../support/bare-terminal.ts'
+import { startHub, startServer } from '../server.ts'
 import { type Measured, runElectron } from './electron-run.ts'
 import { Line } from './line.ts'
 import { type PageTask, type Work } from './work.ts'
@@ -22,41 +20,13 @@ export interface Bench {
   readonly folderOf: (engine: string) => string
 }
 
-interface Server {
-  readonly port: number
-  stop(): Promise<void>
-}
-
-async function startServer(
-  name: string,
-  folder: string,
-  args: readonly string[],
-  ready: RegExp,
-): Promise<Server> {
-  const child = await startChild({
-    name,
-    command: process.execPath,
-    args,
-    cwd: projectRoot,
-    logFile: join(folder, `${name}.log`),
-  })
-  const [, port = ''] = await child.line(ready, 60_000)
-  return { port: Number(port), stop: () => child.stop(10_000) }
-}
-
 /** The terminal and its hub, both as they are shipped. */
 export async function runTerminal(bench: Bench): Promise<Measured> {
   const folder = bench.folderOf('terminal')
-  const hub = await startServer(
-    'hub',
-    folder,
-    ['--import', 'tsx', 'sync/hub/main.ts', '--port', '0', '--data', join(folder, 'hub'), '--demonstration'],
-    /hub ready on http:\S+:(\d+)/,
-  )
+  const hub = await startHub(folder)
   try {
     const line = await Line.to(hub.port)
-    const info = hubInfoSchema.parse(await (await fetch(`http://127.0.0.1:${hub.port}/hub`)).json())
-    const { encryptionKey } = info
+    const { encryptionKey } = hub
     const { configPath, account } = await writeBareTerminal(folder, { url: line.url, encryptionKey })
     const task = {
       engine: 'terminal',
