@@ -59,7 +59,7 @@ const arrows = {
   'shell-contract': ['model', 'packet', 'device-contract'],
   preload: ['shell-contract'],
   'device-host': ['shell-contract', 'device-contract', 'device-runtime', 'adapters', 'transports'],
-  main: ['shell-contract', 'device-contract', 'model', 'packet', 'api'],
+  main: ['shell-contract', 'device-contract', 'model', 'packet', 'api', 'carry'],
   'device-contract': [],
   transports: ['device-contract'],
   adapters: ['device-contract', 'transports'],

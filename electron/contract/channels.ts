@@ -130,6 +130,11 @@ export const channels = {
   'packets:read': { input: z.strictObject({ intakeId }), output: bytes },
   /** Takes back a packet whose transaction failed; refused once the hub has acknowledged it. */
   'packets:discard': { input: z.strictObject({ intakeId }), output: nothing },
+  /** Asks the person for a stick or folder, and copies there what the hub does not have; null when they changed their mind. */
+  'packets:carry-out': {
+    input: nothing,
+    output: z.strictObject({ copied: z.int(), already: z.int(), damaged: z.int() }).nullable(),
+  },
   'packets:acknowledge': { input: z.strictObject({ intakeId, packetHash: hash }), output: nothing },
   'hub:send': {
     input: z.strictObject({

@@ -21,6 +21,10 @@ export const shellErrorCodes = {
   'packet.mismatch': false,
   /** The hub already has it: it may not be taken back. */
   'packet.acknowledged': false,
+  /** The stick has no room for the next packet. */
+  'carry.medium-full': true,
+  /** It was pulled out, is locked, or gives back other bytes than were written. */
+  'carry.medium-failed': true,
   'storage.disk-low': true,
   'storage.disk-full': true,
   'storage.write-failed': true,

@@ -26,6 +26,7 @@ const bridge = {
   listPackets: call('packets:list'),
   readPacket: call('packets:read'),
   discardPacket: call('packets:discard'),
+  carryOut: call('packets:carry-out'),
   acknowledgePacket: call('packets:acknowledge'),
   hubSend: call('hub:send'),
   hubSendPart: call('hub:send-part'),

@@ -1,7 +1,12 @@
 import type { SyncReport, SyncState, TaskView } from '#renderer/workers'
+import { type ChannelOutput, valueOf } from '#shell/contract'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import { bridge } from './bridge.ts'
 import { useDesk } from './desk.ts'
+
+/** What was copied to the stick; null when the person chose none. */
+export type CarriedOut = ChannelOutput<'packets:carry-out'>
 
 /** The line to the hub and what it brought back. */
 export const useSync = defineStore('sync', () => {
@@ -51,5 +56,8 @@ export const useSync = defineStore('sync', () => {
     return (await useDesk().desk()).syncNow()
   }
 
-  return { state, tasks, arrived, revision, start, reloadTasks, forget, syncNow }
+  /** 导出到U盘: what the hub does not have, sealed as it is. @returns null when the person changed their mind */
+  const carryOut = async (): Promise<CarriedOut> => valueOf(await bridge().carryOut())
+
+  return { carryOut, state, tasks, arrived, revision, start, reloadTasks, forget, syncNow }
 })

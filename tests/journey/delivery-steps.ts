@@ -1,4 +1,4 @@
-import { copyFile, readdir } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { departmentCasesSchema, intakeListSchema } from '#sync/api'
 import { parseReceiptNumber } from '#sync/model'
@@ -56,6 +56,28 @@ const printStep: JourneyStep = {
     for (const text of ['收件回执', journey.receiptNumber, '已接收，待受理', '结婚证'])
       expect(receipt).toContain(text)
     expect(receipt).not.toContain(journey.family.mother.number)
+  },
+}
+
+const carryStep: JourneyStep = {
+  id: '10-carry',
+  title: '断网几天也不怕：加密存档导出到U盘',
+  async run(journey) {
+    const { terminal, hall } = journey
+    const { page } = terminal
+    const stick = await mkdtemp(join(hall.dir, 'stick-'))
+    await terminal.app.evaluate(({ dialog }, folder) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
+    }, stick)
+    await page.getByTestId('sync-status').click()
+    await page.getByTestId('carry-out').click()
+    await expect(page.getByTestId('carry-report')).toContainText('已导出 1 件')
+    await terminal.shoot('18-carried')
+    await terminal.shootLarge('18-carried')
+    const name = `${journey.intakeId}.ycpk`
+    expect(await readFile(join(stick, name))).toEqual(await readFile(join(hall.profileDir, 'packets', name)))
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('carry-report')).toHaveCount(0)
   },
 }
 
@@ -147,6 +169,7 @@ const keepReceiptStep: JourneyStep = {
 export const deliverySteps: readonly JourneyStep[] = [
   submitStep,
   printStep,
+  carryStep,
   clearStep,
   waitingStep,
   deliverStep,

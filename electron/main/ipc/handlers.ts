@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { app } from 'electron'
 import { type Operator, ShellError, technicalRoles, valueOf } from '#shell/contract'
 import { stringify } from 'yaml'
+import { carryOut } from '../modules/carry-out.ts'
 import type { LoadedConfig } from '../modules/config-file.ts'
 import type { DeviceHostProcess } from '../modules/device-host-process.ts'
 import { saveSupportFile, supportDocument } from '../modules/device-support.ts'
@@ -93,6 +95,10 @@ export function handlersOf(parts: Parts): Handlers {
       demandOperator()
       await packets.discard(intakeId)
       return undefined
+    },
+    'packets:carry-out': () => {
+      demandOperator()
+      return carryOut(join(profile, 'packets'))
     },
     'packets:acknowledge': async ({ intakeId, packetHash }) => {
       await packets.acknowledge(intakeId, packetHash)

@@ -27,6 +27,16 @@ export const syncStatus = {
   safe: '待上传的收件已在本机加密保存两份，联网后自动上传，不用做什么。',
   syncNow: '立即同步',
   syncing: '正在同步……',
+  carry: {
+    out: '导出到U盘',
+    busy: '正在导出，请不要拔出……',
+    done: '已导出 {n} 件',
+    none: '没有要导出的收件',
+    already: '另有 {n} 件U盘里已经有了',
+    damaged: '有 {n} 件密封存档读不出来，没有导出',
+    safe: '导出的是加密存档，别人打不开；本机仍保留，联网后照常上传，不会重复。',
+    do: '请把U盘交给能联网的窗口或统一受理系统导入。',
+  },
   report: {
     delivered: '送达 {n} 件',
     deliveredNone: '没有新送达的收件',
