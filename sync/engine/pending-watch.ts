@@ -7,6 +7,7 @@ export class PendingWatch {
   #pending: { count: number; oldestAt: string | null } = { count: 0, oldestAt: null }
   #telling: Promise<void> | null = null
   #again = false
+  #stale = false
 
   constructor(store: Pick<EngineStore, 'pending'>, tell: () => void) {
     this.#store = store
@@ -21,6 +22,11 @@ export class PendingWatch {
     return this.#pending.oldestAt
   }
 
+  /** Whether the figures are older than what they are of: the store could not be read the last time. */
+  get stale(): boolean {
+    return this.#stale
+  }
+
   /** Reads again, then tells. Never fails: a store that cannot be read leaves the figures as they were. */
   refresh(): Promise<void> {
     this.#again = true
@@ -33,8 +39,12 @@ export class PendingWatch {
   async #run(): Promise<void> {
     while (this.#again) {
       this.#again = false
-      const before = this.#pending
-      this.#pending = await this.#store.pending().catch(() => before)
+      try {
+        this.#pending = await this.#store.pending()
+        this.#stale = false
+      } catch {
+        this.#stale = true
+      }
       this.#tell()
     }
   }

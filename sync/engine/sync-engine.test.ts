@@ -250,6 +250,22 @@ describe('when something else stands still', () => {
   })
 })
 
+describe('when the store cannot be read for a while', () => {
+  it('says again what waits as soon as it can, though nothing else happens', async () => {
+    const world = new World()
+    await world.start()
+    const pending = world.store.pending.bind(world.store)
+    await world.submit(1)
+    world.store.pending = () => Promise.reject(new Error('the disk is full'))
+    await world.clock.advance(5_000)
+    expect(world.hub.made.size).toBe(1)
+    expect(world.engine.snapshot().pendingIntakes).toBe(1)
+    world.store.pending = pending
+    await world.clock.advance(2 * minuteMs)
+    expect(world.engine.snapshot().pendingIntakes).toBe(0)
+  })
+})
+
 describe('when the hub answers badly', () => {
   it('never stays at sending when no answer comes', async () => {
     const world = new World()

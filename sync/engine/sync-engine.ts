@@ -346,7 +346,7 @@ export class SyncEngine {
     if (this.#active.size === 0 && (await this.#parts.store.pending()).count !== this.#queue.size) {
       await this.#queue.reload()
     }
-    if (outcome.received > 0) await this.#pending.refresh()
+    if (outcome.received > 0 || this.#pending.stale) await this.#pending.refresh()
   }
 }
 
