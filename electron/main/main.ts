@@ -9,11 +9,8 @@ import type { Terminal } from './terminal.ts'
 
 const configSwitch = 'config'
 const ballastDelayMs = 60_000
-
-/** Resolves when the page is there, or will not come. */
-function loaded(page: WebContents): Promise<void> {
-  return new Promise((resolve) => page.once('did-stop-loading', () => resolve()))
-}
+/** A page that has not called by then will not; what is wrong with the configuration must be told all the same. */
+const callPatienceMs = 5_000
 
 async function start(): Promise<void> {
   const profile = app.getPath('userData')
@@ -26,13 +23,23 @@ async function start(): Promise<void> {
   const page = (): WebContents | null => window?.webContents ?? null
   const configPath = app.commandLine.getSwitchValue(configSwitch) || join(profile, 'terminal.yaml')
   let opening: Promise<Terminal> | undefined
-  // Not before the page is there to call: schemas, keys and drivers load while the first screen is laid out in its own
-  // process, and this one is free to hand that its files.
+  // Not before the page calls: schemas, keys and drivers load when the first screen stands, and until then this process is
+  // free to hand it its files and frames.
   const opened = (): Promise<Terminal> =>
     (opening ??= import('./terminal.ts').then((terminal) =>
       terminal.openTerminal({ profile, configPath, log, page }),
     ))
-  openGate(() => opened().then(({ answer }) => answer), page, log)
+  const called = new Promise<void>((resolve) => {
+    openGate(
+      () => {
+        resolve()
+        return opened().then(({ answer }) => answer)
+      },
+      page,
+      log,
+    )
+    setTimeout(resolve, callPatienceMs)
+  })
   serveApp(join(app.getAppPath(), 'out/app/renderer'))
   window = openWindow(log)
   window.on('closed', () => {
@@ -40,7 +47,7 @@ async function start(): Promise<void> {
   })
   app.on('second-instance', () => window?.focus())
 
-  await loaded(window.webContents)
+  await called
   const { devices, keepBallast } = await opened()
   app.on('will-quit', () => devices.stop())
   // 64 MiB of writing can wait until people are at work.
