@@ -86,10 +86,11 @@ export type PacketRow = z.infer<typeof packetRowSchema>
 
 const nothing = z.undefined()
 
+/** Never with two slashes in front: what follows those is another host. */
 const hubPath = z
   .string()
-  .regex(/^\/[A-Za-z0-9/_.~?=&%-]*$/)
   .max(2000)
+  .regex(/^\/(?!\/)[A-Za-z0-9/_.~?=&%-]*$/)
 const hubAnswer = z.strictObject({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
@@ -141,8 +142,14 @@ export const channels = {
       requestId: z.uuid(),
       method: z.enum(['GET', 'PUT', 'POST']),
       path: hubPath,
-      contentType: z.string().max(200).optional(),
-      headers: z.record(z.string().regex(/^[a-z-]{1,60}$/), z.string().max(500)).optional(),
+      contentType: z
+        .string()
+        .regex(/^[\x20-\x7e]{1,200}$/)
+        .optional(),
+      /** What the hub's contract has beside the content type; the rest is the main process's own. */
+      headers: z
+        .record(z.string().regex(/^idempotency-key$/), z.string().regex(/^[\x21-\x7e]{1,200}$/))
+        .optional(),
       body: bytes.nullable(),
     }),
     output: hubAnswer,

@@ -89,6 +89,10 @@ export class HubLink {
 
   async #exchange(request: HubRequest, signal: AbortSignal): Promise<HubAnswer> {
     const { method, path, body } = request
+    const address = new URL(path, this.#config.hub.url)
+    // A path can be written so that it names another host; what is signed goes to our hub or nowhere.
+    if (address.origin !== new URL(this.#config.hub.url).origin)
+      throw new MainError('shell.bad-arguments', 'the path does not lead to the hub')
     const signed = await signRequest(
       { method, path, body },
       { keyId: this.#config.terminal.id, sign: (data) => Promise.resolve(this.#identity.sign(data)) },
@@ -101,7 +105,7 @@ export class HubLink {
     const deadline = AbortSignal.timeout(deadlineMs(body))
     // Only what the network does may be told as an unreachable hub: a fault of ours must come out as one.
     try {
-      const response = await fetch(new URL(path, this.#config.hub.url), {
+      const response = await fetch(address, {
         method,
         headers,
         // Never shared memory: it came over a message or from a file. Fetch makes its own copy.

@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { channels, terminalConfigSchema } from '#shell/contract'
+import { HubLink } from './hub-link.ts'
+import type { TerminalIdentity } from './terminal-identity.ts'
+
+const identity: TerminalIdentity = {
+  publicKey: new Uint8Array(32),
+  sign: () => new Uint8Array(64),
+  verify: () => false,
+}
+
+interface Listener {
+  readonly url: string
+  readonly heard: string[]
+  readonly server: Server
+}
+
+async function listen(): Promise<Listener> {
+  const heard: string[] = []
+  const server = createServer((request, response) => {
+    heard.push(`${request.method ?? ''} ${request.url ?? ''}`)
+    response.writeHead(302, { location: 'http://elsewhere.invalid/' }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard, server }
+}
+
+describe('the line to the hub', () => {
+  let hub: Listener
+  let stranger: Listener
+  let link: HubLink
+  const send = (path: string): Promise<unknown> =>
+    link.send({ requestId: crypto.randomUUID(), method: 'POST', path, body: new Uint8Array([1]) })
+
+  beforeEach(async () => {
+    hub = await listen()
+    stranger = await listen()
+    const key = { keyId: 'k', publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
+    const config = terminalConfigSchema.parse({
+      schema: 1,
+      mode: 'window',
+      site: { code: '430102', name: '示范政务服务中心', place: '3号综合窗口' },
+      terminal: { id: 'T01' },
+      hub: { url: hub.url, encryptionKey: key },
+    })
+    link = new HubLink(config, identity)
+  })
+
+  afterEach(() => {
+    for (const { server } of [hub, stranger]) server.close()
+  })
+
+  it('takes a path to the hub, follows no redirect, and leads nowhere else', async () => {
+    expect(await send('/feed')).toMatchObject({ status: 302 })
+    const authority = stranger.url.slice('http:'.length)
+    await expect(send(`${authority}/intakes`)).rejects.toMatchObject({ code: 'shell.bad-arguments' })
+    expect(stranger.heard).toEqual([])
+    expect(hub.heard).toContain('POST /feed')
+  })
+
+  it.each([
+    '//elsewhere.invalid/x',
+    '/\\elsewhere.invalid',
+    'http://elsewhere.invalid',
+    '/x y',
+    '/x\r\ny',
+    '',
+  ])('does not even take the path %j from a page', (path) => {
+    const request = { requestId: crypto.randomUUID(), method: 'GET', path, body: null }
+    expect(channels['hub:send'].input.safeParse(request).success).toBe(false)
+    expect(channels['hub:send'].input.safeParse({ ...request, path: '/feed?after=x' }).success).toBe(true)
+  })
+
+  it.each(['host', 'content-length', 'signature', 'authorization', 'connection'])(
+    'takes no header %s from a page',
+    (name) => {
+      const request = { requestId: crypto.randomUUID(), method: 'GET', path: '/feed', body: null }
+      const headers = { [name]: 'x' }
+      expect(channels['hub:send'].input.safeParse({ ...request, headers }).success).toBe(false)
+    },
+  )
+})
