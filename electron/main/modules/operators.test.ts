@@ -38,4 +38,14 @@ describe('signing in', () => {
     now += 31_000
     expect((await operators.check('1001', 'right-horse')).id).toBe('1001')
   })
+
+  it('counts tries that are made side by side', async () => {
+    const operators = new Operators(file, () => 0)
+    const tries = ['a', 'b', 'c', 'd', 'e', 'f', 'right-horse'].map((word) => operators.check('1001', word))
+    const codes = (await Promise.allSettled(tries)).map((one) =>
+      one.status === 'rejected' ? (one.reason as { code: string }).code : 'let in',
+    )
+    const wrong = Array.from({ length: 5 }, () => 'session.wrong-password')
+    expect(codes).toEqual([...wrong, 'session.locked-out', 'session.locked-out'])
+  })
 })

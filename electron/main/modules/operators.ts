@@ -21,6 +21,7 @@ export class Operators {
   readonly #file: OperatorsFile
   readonly #now: () => number
   readonly #failures = new Map<string, Failures>()
+  #turn: Promise<unknown> = Promise.resolve()
 
   /** @param now monotonic milliseconds, so that turning the clock does not end a lock-out. */
   constructor(file: OperatorsFile, now: () => number = () => performance.now()) {
@@ -29,10 +30,17 @@ export class Operators {
   }
 
   /**
-   * Checks a password (argon2id, off the main thread).
+   * Checks a password (argon2id, off the main thread). One after another: tries side by side would all begin before the
+   * first of them had counted.
    * @throws MainError `session.unknown-operator`, `session.wrong-password` or `session.locked-out`.
    */
-  async check(operatorId: string, password: string): Promise<Operator> {
+  check(operatorId: string, password: string): Promise<Operator> {
+    const checked = this.#turn.then(() => this.#check(operatorId, password))
+    this.#turn = checked.catch(() => undefined)
+    return checked
+  }
+
+  async #check(operatorId: string, password: string): Promise<Operator> {
     const failures = this.#failures.get(operatorId) ?? { count: 0, until: 0 }
     const waitMs = failures.until - this.#now()
     if (waitMs > 0) {
