@@ -39,3 +39,9 @@ export interface TerminalBridge {
   /** Calls `listener` at each device event; the returned function ends that. */
   readonly onDeviceEvent: (listener: (event: EventData<'devices:event'>) => void) => () => void
 }
+
+/**
+ * Tells the preload that nobody is to choose a file in this window. A chooser shows the whole disk and can do more with it
+ * than choose; at a kiosk nobody has a file to choose.
+ */
+export const noFileChoosing = '--no-file-choosing'

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { app, type BrowserWindow, type WebContents } from 'electron'
+import { app, type WebContents } from 'electron'
 import { openGate } from './ipc/gate.ts'
 import { registerAppScheme, serveApp } from './modules/app-protocol.ts'
-import { lockDown } from './modules/lockdown.ts'
+import { refusedSwitch } from './modules/command-line.ts'
+import { looksLikeKiosk } from './modules/kiosk-mode.ts'
+import { closePageNetwork, lockDown } from './modules/lockdown.ts'
 import { Log } from './modules/log.ts'
-import { openWindow } from './modules/window.ts'
+import { TerminalWindow } from './modules/window.ts'
 import type { Terminal } from './terminal.ts'
 
 const configSwitch = 'config'
@@ -19,15 +21,17 @@ async function start(): Promise<void> {
   await app.whenReady()
   lockDown(log)
 
-  let window: BrowserWindow | null = null
-  const page = (): WebContents | null => window?.webContents ?? null
   const configPath = app.commandLine.getSwitchValue(configSwitch) || join(profile, 'terminal.yaml')
+  const kiosk = await looksLikeKiosk(configPath)
+  const endSession = (): void => void opening?.then(({ session }) => session.end()).catch(() => undefined)
+  const window = new TerminalWindow({ log, kiosk, onLoading: endSession })
+  const page = (): WebContents | null => window.contents
   let opening: Promise<Terminal> | undefined
   // Not before the page calls: schemas, keys and drivers load when the first screen stands, and until then this process is
   // free to hand it its files and frames.
   const opened = (): Promise<Terminal> =>
     (opening ??= import('./terminal.ts').then((terminal) =>
-      terminal.openTerminal({ profile, configPath, log, page }),
+      terminal.openTerminal({ profile, configPath, kiosk, log, page }),
     ))
   const called = new Promise<void>((resolve) => {
     openGate(
@@ -41,11 +45,8 @@ async function start(): Promise<void> {
     setTimeout(resolve, callPatienceMs)
   })
   serveApp(join(app.getAppPath(), 'out/app/renderer'))
-  window = openWindow(log)
-  window.on('closed', () => {
-    window = null
-  })
-  app.on('second-instance', () => window?.focus())
+  window.open()
+  app.on('second-instance', () => window.focus())
 
   await called
   const { devices, keepBallast } = await opened()
@@ -55,10 +56,14 @@ async function start(): Promise<void> {
 }
 
 registerAppScheme()
+closePageNetwork()
 // Root on a build machine has to say --no-sandbox; enabling it all the same would end every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-if (app.requestSingleInstanceLock()) {
-  app.on('window-all-closed', () => app.quit())
+const tooOpen = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name)) : null
+if (tooOpen !== null) {
+  process.stderr.write(`一窗不接受启动参数 --${tooOpen}。\n`)
+  app.exit(1)
+} else if (app.requestSingleInstanceLock()) {
   start().catch(async (error: unknown) => (await import('./give-up.ts')).giveUp(error))
 } else {
   process.stderr.write('一窗已经在这台机器上运行。\n')

@@ -4,11 +4,12 @@ import type { WebContents } from 'electron'
 import { answeredBy } from './ipc/answer.ts'
 import type { Answer } from './ipc/gate.ts'
 import { handlersOf } from './ipc/handlers.ts'
-import { loadConfig } from './modules/config-file.ts'
+import { ConfigError, loadConfig } from './modules/config-file.ts'
 import { DeviceHostProcess } from './modules/device-host-process.ts'
 import { HubLink } from './modules/hub-link.ts'
 import { openKeyCustody } from './modules/key-custody.ts'
 import type { Log } from './modules/log.ts'
+import { OperatorSession } from './modules/operator-session.ts'
 import { Operators } from './modules/operators.ts'
 import { PacketStore } from './modules/packet-store.ts'
 import { PaperRenderer } from './modules/paper-renderer.ts'
@@ -25,24 +26,29 @@ const devicesDelayMs = 10_000
 export interface Terminal {
   readonly answer: Answer
   readonly devices: DeviceHostProcess
+  readonly session: OperatorSession
   keepBallast(): Promise<void>
 }
 
 /**
  * Opens everything behind the gate: configuration, keys, packets, the line to the hub, the devices' process.
+ * @param given.kiosk how the window was opened
  * @param given.page the terminal's own page, while there is one
  * @throws ConfigError or MainError, in words for the technician
  */
 export async function openTerminal(given: {
   readonly profile: string
   readonly configPath: string
+  readonly kiosk: boolean
   readonly log: Log
   readonly page: () => WebContents | null
 }): Promise<Terminal> {
-  const { profile, configPath, log, page } = given
+  const { profile, configPath, kiosk, log, page } = given
   const keysFolder = join(profile, 'keys')
   await mkdir(keysFolder, { recursive: true, mode: 0o700 })
   const config = await loadConfig(configPath)
+  if ((config.terminal.mode === 'kiosk') !== kiosk)
+    throw new ConfigError('terminal.yaml', ['mode：请单独写成一行，例如 mode: kiosk'])
 
   const keys = await openKeyCustody(config.terminal.keys, keysFolder, config.folder, systemKeyStore())
   const identity = await openIdentity(keysFolder, keys)
@@ -54,14 +60,16 @@ export async function openTerminal(given: {
     page()?.send('devices:event', event),
   )
   const operators = new Operators(config.operators)
+  const session = new OperatorSession()
   const paper = new PaperRenderer()
   const restart = (reason: string): boolean => restartOnce(reason, log)
-  const parts = { config, keys, operators, sequence, packets, hub, devices, paper, profile, restart }
+  const parts = { config, keys, operators, session, sequence, packets, hub, devices, paper, profile, restart }
   const handlers = handlersOf(parts)
   setTimeout(() => devices.wake(), devicesDelayMs)
   return {
     answer: answeredBy(handlers, log),
     devices,
+    session,
     keepBallast: () => keepBallast(profile).then(() => undefined),
   }
 }

@@ -1,5 +1,11 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import type { ChannelName, EventData, EventName, TerminalBridge } from '#shell/contract'
+import {
+  type ChannelName,
+  type EventData,
+  type EventName,
+  noFileChoosing,
+  type TerminalBridge,
+} from '#shell/contract'
 
 /** One channel as one function; the page cannot name another. */
 const call =
@@ -10,6 +16,8 @@ const call =
 const listen =
   <E extends EventName>(name: E) =>
   (listener: (data: EventData<E>) => void): (() => void) => {
+    // A page's mistake must be told to the page, not thrown here at the next event.
+    if (typeof listener !== 'function') throw new TypeError('a listener is a function')
     const heard = (_event: IpcRendererEvent, data: EventData<E>): void => listener(data)
     ipcRenderer.on(name, heard)
     return () => ipcRenderer.removeListener(name, heard)
@@ -44,3 +52,10 @@ const bridge = {
 } satisfies TerminalBridge
 
 contextBridge.exposeInMainWorld('terminal', bridge)
+
+function refuseChooser(event: Event): void {
+  const [element] = event.composedPath()
+  if (element instanceof HTMLInputElement && element.type === 'file') event.preventDefault()
+}
+
+if (process.argv.includes(noFileChoosing)) window.addEventListener('click', refuseChooser, { capture: true })

@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { type ChannelName, channelNames, refused, type Result } from '#shell/contract'
-import { appOrigin } from '../modules/app-protocol.ts'
+import { isOwnUrl } from '../modules/app-protocol.ts'
 import type { Log } from '../modules/log.ts'
 import { MainError } from '../modules/main-error.ts'
 
@@ -11,7 +11,7 @@ function isOwnPage(event: IpcMainInvokeEvent, own: () => WebContents | null): bo
   const page = own()
   const frame = event.senderFrame
   if (page === null || frame === null || event.sender !== page || frame !== page.mainFrame) return false
-  return frame.url === appOrigin || frame.url.startsWith(`${appOrigin}/`)
+  return isOwnUrl(frame.url)
 }
 
 /**
@@ -20,14 +20,21 @@ function isOwnPage(event: IpcMainInvokeEvent, own: () => WebContents | null): bo
  * @param answering asked at every call, so that what stands behind may be loaded by the first
  */
 export function openGate(answering: () => Promise<Answer>, own: () => WebContents | null, log: Log): void {
-  for (const channel of channelNames) {
-    ipcMain.handle(channel, async (event, raw: unknown): Promise<Result<unknown>> => {
-      if (!isOwnPage(event, own)) {
-        log.write('ipc.refused-sender', { channel })
-        return refused(new MainError('shell.refused-sender', `${channel} was called from elsewhere`))
-      }
-      const answer = await answering()
-      return answer(channel, raw)
-    })
+  const pass = async (
+    event: IpcMainInvokeEvent,
+    channel: ChannelName,
+    raw: unknown,
+  ): Promise<Result<unknown>> => {
+    if (!isOwnPage(event, own)) {
+      log.write('ipc.refused-sender', { channel })
+      return refused(new MainError('shell.refused-sender', `${channel} was called from elsewhere`))
+    }
+    const answer = await answering()
+    return answer(channel, raw)
   }
+  // A frame that is gone, or a terminal that did not open: Electron would tell the page in its own words.
+  const closed = (channel: ChannelName): Result<never> =>
+    refused(new MainError('shell.internal', `${channel} failed`))
+  for (const channel of channelNames)
+    ipcMain.handle(channel, (event, raw: unknown) => pass(event, channel, raw).catch(() => closed(channel)))
 }

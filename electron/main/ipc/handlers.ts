@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import { type Operator, ShellError, technicalRoles, valueOf } from '#shell/contract'
+import { ShellError, valueOf } from '#shell/contract'
 import { stringify } from 'yaml'
 import { carryOut } from '../modules/carry-out.ts'
 import type { LoadedConfig } from '../modules/config-file.ts'
@@ -9,6 +9,7 @@ import { saveSupportFile, supportDocument } from '../modules/device-support.ts'
 import type { HubLink } from '../modules/hub-link.ts'
 import type { KeyCustody } from '../modules/key-custody.ts'
 import { MainError } from '../modules/main-error.ts'
+import type { OperatorSession } from '../modules/operator-session.ts'
 import type { Operators } from '../modules/operators.ts'
 import type { PacketStore } from '../modules/packet-store.ts'
 import type { ReceiptSequence } from '../modules/receipt-sequence.ts'
@@ -21,6 +22,7 @@ export interface Parts {
   readonly config: LoadedConfig
   readonly keys: KeyCustody
   readonly operators: Operators
+  readonly session: OperatorSession
   readonly sequence: ReceiptSequence
   readonly packets: PacketStore
   readonly hub: HubLink
@@ -33,21 +35,7 @@ export interface Parts {
 
 /** The channel map's other half: each call as one line of what it does. */
 export function handlersOf(parts: Parts): Handlers {
-  const { config, keys, operators, sequence, packets, hub, devices, paper, profile, restart } = parts
-  let operator: Operator | null = null
-
-  function demandOperator(): Operator {
-    if (operator === null) throw new MainError('session.signed-out', 'nobody is signed in')
-    return operator
-  }
-
-  function demandTechnician(): void {
-    const { role } = demandOperator()
-    if (!technicalRoles.includes(role)) {
-      throw new MainError('session.not-technician', `not for the role ${role}`)
-    }
-  }
-
+  const { config, keys, operators, session, sequence, packets, hub, devices, paper, profile, restart } = parts
   return {
     'terminal:info': () => ({
       version: app.getVersion(),
@@ -63,11 +51,13 @@ export function handlersOf(parts: Parts): Handlers {
     }),
     'terminal:restart': ({ reason }) => ({ restarting: restart(reason) }),
     'session:sign-in': async ({ operatorId, password }) => {
-      operator = await operators.check(operatorId, password)
+      const { showing } = session
+      const operator = await operators.check(operatorId, password)
+      session.begin(operator, showing)
       return { operator, draftKey: keys.derive(`draft/${operator.id}`) }
     },
     'session:sign-out': () => {
-      operator = null
+      session.end()
       return undefined
     },
     'keys:store': () => ({
@@ -76,11 +66,11 @@ export function handlersOf(parts: Parts): Handlers {
       packetKey: keys.derive('packet'),
     }),
     'packets:reserve-number': ({ intakeId }) => {
-      demandOperator()
+      session.demandOperator()
       return sequence.reserve(intakeId)
     },
     'packets:write': async ({ intakeId, headerBytes, parts: sealed }) => {
-      demandOperator()
+      session.demandOperator()
       if (!(await storageStatus(profile)).intakeAllowed) {
         throw new MainError('storage.disk-low', 'the disk is below its low-water mark')
       }
@@ -92,12 +82,12 @@ export function handlersOf(parts: Parts): Handlers {
     'packets:list': () => packets.list(),
     'packets:read': ({ intakeId }) => packets.read(intakeId),
     'packets:discard': async ({ intakeId }) => {
-      demandOperator()
+      session.demandOperator()
       await packets.discard(intakeId)
       return undefined
     },
     'packets:carry-out': () => {
-      demandOperator()
+      session.demandOperator()
       return carryOut(join(profile, 'packets'))
     },
     'packets:acknowledge': async ({ intakeId, packetHash }) => {
@@ -118,6 +108,7 @@ export function handlersOf(parts: Parts): Handlers {
       return devices.snapshots()
     },
     'devices:invoke': async (invocation) => {
+      session.demandOperator()
       const result = await devices.invoke(invocation)
       if (!result.ok) throw new ShellError(result.error)
       return valueOf(result)
@@ -127,17 +118,17 @@ export function handlersOf(parts: Parts): Handlers {
       return undefined
     },
     'devices:reconnect': ({ deviceId }) => {
-      if (devices.isSetAside(deviceId)) demandTechnician()
-      else demandOperator()
+      if (devices.isSetAside(deviceId)) session.demandTechnician()
+      else session.demandOperator()
       devices.reconnect(deviceId)
       return undefined
     },
     'devices:reports': () => {
-      demandTechnician()
+      session.demandTechnician()
       return devices.reports()
     },
     'devices:proposals': async () => {
-      demandTechnician()
+      session.demandTechnician()
       const found = await devices.proposals()
       return found.map((proposal) => ({
         ...proposal,
@@ -145,14 +136,14 @@ export function handlersOf(parts: Parts): Handlers {
       }))
     },
     'devices:export': async () => {
-      demandTechnician()
+      session.demandTechnician()
       const { mode, site, terminal } = config.terminal
       const origin = { siteCode: site.code, terminalId: terminal.id, mode }
       const document = supportDocument(origin, await devices.reports(), devices.endings)
       return { saved: await saveSupportFile(document, terminal.id) }
     },
     'paper:render': (sheet) => {
-      demandOperator()
+      session.demandOperator()
       return paper.render(sheet)
     },
     'storage:status': () => storageStatus(profile),

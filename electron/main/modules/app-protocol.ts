@@ -6,8 +6,17 @@ import { protocol } from 'electron'
 export const appScheme = 'app'
 export const appOrigin = 'app://terminal'
 
-/** No inline or evaluated script, no connection but to our own files: the network is reached through the bridge only. */
+/** Whether an address or an origin is ours. */
+export function isOwnUrl(url: string): boolean {
+  return url === appOrigin || url.startsWith(`${appOrigin}/`)
+}
+
+/**
+ * No inline or evaluated script, no connection but to our own files: the network is reached through the bridge only. The
+ * sandbox keeps the system's own windows shut, print dialog included: behind each of them is a way to the disk.
+ */
 export const contentSecurityPolicy = [
+  'sandbox allow-scripts allow-same-origin allow-forms',
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -32,6 +41,25 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
   '.wasm': 'application/wasm',
 }
+
+/** What a page may not even ask for; the camera is for papers that no scanner takes. */
+const permissionsPolicy = [
+  'camera=(self)',
+  ...[
+    'bluetooth',
+    'clipboard-read',
+    'display-capture',
+    'fullscreen',
+    'geolocation',
+    'hid',
+    'local-fonts',
+    'microphone',
+    'midi',
+    'payment',
+    'serial',
+    'usb',
+  ].map((name) => `${name}=()`),
+].join(', ')
 
 /** Call before `app` is ready. */
 export function registerAppScheme(): void {
@@ -69,6 +97,7 @@ export function serveApp(root: string): void {
         headers: {
           'content-type': mediaType,
           'content-security-policy': contentSecurityPolicy,
+          'permissions-policy': permissionsPolicy,
           'x-content-type-options': 'nosniff',
           'cache-control': 'no-cache',
         },

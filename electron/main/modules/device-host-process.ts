@@ -30,6 +30,12 @@ const lost: ErrorData = {
   retryable: true,
 }
 
+const inUse: ErrorData = {
+  code: 'shell.bad-arguments',
+  message: 'another operation under way has this request id',
+  retryable: false,
+}
+
 /** What the host tells when it is asked about all devices. */
 type Told = Extract<FromDeviceHost, { type: 'report' | 'proposals' }>
 
@@ -138,6 +144,8 @@ export class DeviceHostProcess {
   invoke(invocation: DeviceInvocation): Promise<Result<unknown>> {
     this.wake()
     if (this.#host === null) return Promise.resolve(refused(lost))
+    // The first one's caller would never be answered.
+    if (this.#pending.has(invocation.requestId)) return Promise.resolve(refused(inUse))
     return new Promise((resolve) => {
       this.#pending.set(invocation.requestId, resolve)
       this.#send({ type: 'invoke', invocation })

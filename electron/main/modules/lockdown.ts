@@ -1,10 +1,15 @@
 import { app, Menu, session, type WebContents } from 'electron'
-import { appOrigin } from './app-protocol.ts'
+import { isOwnUrl } from './app-protocol.ts'
 import { isCameraAlone } from './camera-permission.ts'
 import type { Log } from './log.ts'
 
-function isOwn(url: string): boolean {
-  return url === appOrigin || url.startsWith(`${appOrigin}/`)
+/**
+ * Takes the network from all pages, below what the page's policy and the request filter can see: names that are only looked
+ * up, and peers that are only greeted, carry words outside as well. The main process has a line of its own. Call before
+ * `app` is ready.
+ */
+export function closePageNetwork(): void {
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
 }
 
 function lockContents(contents: WebContents, log: Log): void {
@@ -13,7 +18,7 @@ function lockContents(contents: WebContents, log: Log): void {
     return { action: 'deny' }
   })
   const refuseForeign = (event: { preventDefault(): void; url: string }): void => {
-    if (isOwn(event.url)) return
+    if (isOwnUrl(event.url)) return
     event.preventDefault()
     log.write('lockdown.navigation-refused')
   }
@@ -22,6 +27,8 @@ function lockContents(contents: WebContents, log: Log): void {
   contents.on('will-redirect', refuseForeign)
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-prevent-unload', (event) => event.preventDefault())
+  // Peers over UDP are seen neither by the policy nor by the request filter.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
 }
 
 /**
@@ -34,16 +41,16 @@ export function lockDown(log: Log): void {
   const own = session.defaultSession
   own.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const mediaTypes = 'mediaTypes' in details ? details.mediaTypes : undefined
-    answer(isOwn(details.requestingUrl) && details.isMainFrame && isCameraAlone(permission, mediaTypes))
+    answer(isOwnUrl(details.requestingUrl) && details.isMainFrame && isCameraAlone(permission, mediaTypes))
   })
   own.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) =>
-    Boolean(isOwn(origin) && mediaType !== undefined && isCameraAlone(permission, [mediaType])),
+    Boolean(isOwnUrl(origin) && mediaType !== undefined && isCameraAlone(permission, [mediaType])),
   )
   own.setDevicePermissionHandler(() => false)
   own.on('will-download', (event) => event.preventDefault())
   own.webRequest.onBeforeRequest((details, answer) => {
     const allowed =
-      isOwn(details.url) || details.url.startsWith('blob:app://') || details.url.startsWith('data:')
+      isOwnUrl(details.url) || details.url.startsWith('blob:app://') || details.url.startsWith('data:')
     if (!allowed && !details.url.startsWith('devtools://')) log.write('lockdown.request-refused')
     answer({ cancel: !allowed && !details.url.startsWith('devtools://') })
   })
