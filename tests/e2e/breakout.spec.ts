@@ -243,11 +243,14 @@ test.describe.serial('a kiosk', () => {
     expect({ given, greetings, found }).toEqual({ given: [], greetings: 0, found: 'not found' })
   })
 
-  test('comes back from an empty page, with nobody signed in', async () => {
+  test('has nobody signed in when its page was loaded again, and comes back from an empty one', async () => {
     const { page } = at.terminal
-    await page.evaluate(() => (location.href = 'about:blank')).catch(() => undefined)
-    await expect(page.getByTestId('sign-in-operator')).toBeVisible()
-    expect(await page.evaluate(askForNumber)).toMatchObject(signedOut)
+    for (const leave of [() => location.reload(), () => void (location.href = 'about:blank')]) {
+      await page.evaluate(leave).catch(() => undefined)
+      await expect(page.getByTestId('sign-in-operator')).toBeVisible()
+      expect(page.url()).toMatch(/^app:\/\/terminal\/index\.html/)
+      expect(await page.evaluate(askForNumber)).toMatchObject(signedOut)
+    }
     await page.evaluate(() => ((window as { isFirst?: boolean }).isFirst = true))
   })
 

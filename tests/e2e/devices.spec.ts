@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { demonstrationAdministrator } from '#build/hall'
+import { resolveElectron } from '#build/runtime'
+import { panelArguments } from '#build/start'
 import { inventPerson } from '#devices/simulators'
 import { atWindow, signIn } from '#tests/journey'
-import { expect, test } from '@playwright/test'
+import { _electron, expect, test } from '@playwright/test'
 import { parse, stringify } from 'yaml'
 
 /** The device page, and a device host that crashes and hangs, in the real program. */
@@ -66,14 +68,10 @@ test.describe.serial('the devices', () => {
   })
 
   test('do what the hall’s panel of simulated devices is told by hand', async () => {
-    const { app } = at.terminal
-    const opened = app.waitForEvent('window')
-    await app.evaluate(({ BrowserWindow }, url) => {
-      // A profile of its own, as in the window that `npm start` opens: the terminal's own lets no other address in.
-      const window = new BrowserWindow({ width: 760, height: 900, webPreferences: { partition: 'panel' } })
-      void window.loadURL(url)
-    }, at.hall.panelUrl)
-    const panel = await opened
+    // Beside the terminal, as `npm start` opens it: nothing in the terminal itself reaches another address.
+    const { executablePath } = await resolveElectron()
+    const beside = await _electron.launch({ executablePath, args: panelArguments(at.hall) })
+    const panel = await beside.firstWindow()
     const sheet = (title: string) => panel.getByRole('region', { name: title })
     await sheet('凭条打印机').getByRole('button', { name: '打开上盖' }).click()
     await expect(sheet('凭条打印机')).toContainText('上盖打开')
@@ -91,7 +89,7 @@ test.describe.serial('the devices', () => {
     await isUp('id-card-reader')
     await sheet('身份证阅读机').getByRole('button', { name: '拿走证件' }).click()
     await expect(panel.getByRole('status')).toContainText('拿走证件：好了')
-    await panel.close()
+    await beside.close()
   })
 
   test('come back by themselves within two seconds when a driver crashes the host', async () => {

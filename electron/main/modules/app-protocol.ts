@@ -53,7 +53,6 @@ const permissionsPolicy = [
     'geolocation',
     'hid',
     'local-fonts',
-    'microphone',
     'midi',
     'payment',
     'serial',
