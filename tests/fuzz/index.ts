@@ -1,0 +1,1 @@
+export { type FuzzReport, fuzzIpc } from './ipc/run.ts'
