@@ -54,6 +54,8 @@ export async function fuzzIpc(
   onBatch: (done: number) => void = () => undefined,
 ): Promise<FuzzReport> {
   const { app, page } = terminal
+  // What stands behind the gate, keys included, is opened by the first call.
+  await page.evaluate(() => window.terminal.terminalInfo())
   await watchMain(app)
   const before = await readWatch(app)
   const secrets = secretsOf(hall)
