@@ -48,7 +48,7 @@ test.describe.serial('e-licences fill the form', () => {
     await expect(page.getByTestId('form-licence-report-mother')).toContainText('分娩信息')
     await expect(page.locator('[data-field="mother.mobile"] input')).toBeFocused()
     // Card and licence agree: the card stays the source. What only the register knew is marked so.
-    await expect(valueOf('mother.name')).toContainText('来自身份证')
+    await expect(valueOf('mother.name')).toContainText('读卡填入')
     await expect(valueOf('mother.nationality')).toContainText('来自数据共享')
   })
 

@@ -20,7 +20,7 @@ export const form = {
   sections: '表单各部分',
   sectionProgress: '{done}/{total}',
   badge: {
-    card: '来自身份证',
+    card: '读卡填入',
     licence: '来自电子证照',
     shared: '来自数据共享',
     earlier: '来自以往办件',
