@@ -77,6 +77,8 @@ export const idCardWarnings = [
   'latest-address-unread',
   /** The fingerprints were asked for and could not be read. */
   'fingerprints-unread',
+  /** There is a decoder for the portrait, and it did not give a picture. */
+  'portrait-undecoded',
 ] as const
 export const idCardWarningSchema = z.enum(idCardWarnings)
 export type IdCardWarning = z.infer<typeof idCardWarningSchema>
@@ -84,6 +86,8 @@ export type IdCardWarning = z.infer<typeof idCardWarningSchema>
 export const idCardReadingSchema = z.strictObject({
   card: idCardSchema,
   warnings: z.array(idCardWarningSchema),
+  /** The portrait as a bitmap of 102×126, where this hall has a decoder for it: to be looked at, not kept. */
+  portrait: z.instanceof(Uint8Array).optional(),
 })
 export type IdCardReading = z.infer<typeof idCardReadingSchema>
 

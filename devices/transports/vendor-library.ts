@@ -11,6 +11,15 @@ export interface VendorLibrary {
    * Calls `int name(char *text, int *length)`, or `(char *text, int length)`, and gives back the bytes up to the first NUL.
    */
   text(name: string, length: 'by-pointer' | 'by-value'): Promise<Uint8Array>
+  /** Calls `int name(char *input, char *output)`, with an `int` behind them where one is given; `output` is 0 before the call. */
+  transform(
+    name: string,
+    input: Uint8Array,
+    outputBytes: number,
+    argument?: number,
+  ): Promise<{ readonly status: number; readonly output: Uint8Array }>
+  /** Calls `int name(char *path)` or `int name(char *path, int)`. */
+  file(name: string, path: string, argument?: number): Promise<number>
 }
 
 /** Room that no field of a card fills; makers' examples use 128. */
@@ -36,6 +45,15 @@ export async function loadVendorLibrary(path: string): Promise<VendorLibrary> {
   const convention = process.platform === 'win32' && process.arch === 'ia32' ? '__stdcall' : '__cdecl'
   const declare = (name: string, parameters: Parameters<typeof native.func>[3]) =>
     native.func(convention, name, 'int', parameters) as Callable
+  const find: typeof declare = (name, parameters) => {
+    try {
+      return declare(name, parameters)
+    } catch (error) {
+      throw new DeviceError('id-card.library-missing', `${path} has no ${name}`, { cause: error })
+    }
+  }
+  const optional = (argument: number | undefined) =>
+    argument === undefined ? { types: [], values: [] } : { types: ['int'], values: [argument] }
   const intPointer = koffi.inout(koffi.pointer('int'))
   return {
     has: (name) => {
@@ -54,6 +72,16 @@ export async function loadVendorLibrary(path: string): Promise<VendorLibrary> {
       else await call(declare(name, ['void *', 'int']), bytes, textBytes)
       const end = bytes.indexOf(0)
       return Uint8Array.from(bytes.subarray(0, end < 0 ? textBytes : end))
+    },
+    transform: async (name, input, outputBytes, argument) => {
+      const [from, output] = [Buffer.from(input), Buffer.alloc(outputBytes)]
+      const last = optional(argument)
+      const status = await call(find(name, ['void *', 'void *', ...last.types]), from, output, ...last.values)
+      return { status, output }
+    },
+    file: async (name, path, argument) => {
+      const last = optional(argument)
+      return call(find(name, ['str', ...last.types]), path, ...last.values)
     },
   }
 }

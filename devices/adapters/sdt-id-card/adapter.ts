@@ -11,6 +11,7 @@ import type { ByteTransport } from '#devices/transports'
 import type { AdapterContext, DeviceAdapter, OpenDevice } from '../device-adapter.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { pause } from '../pause.ts'
+import { openPortraitDecoder, type PortraitDecoder } from '../portrait/index.ts'
 import { openTracedLink } from '../traced-link.ts'
 import { todayIso } from '../today.ts'
 import { decodeCardText } from './card-text.ts'
@@ -71,11 +72,19 @@ export async function startSdtReader(
     const pulse = await findPulse(exchange, signal)
     const samId = await askSamId(exchange, signal)
     const pollIntervalMs = options.pollIntervalMs ?? defaultPollIntervalMs
-    return new SdtReader(transport, exchange, context, { pollIntervalMs, samId, pulse })
+    const decoder = options.portrait === undefined ? null : openPortraitDecoder(options.portrait)
+    return new SdtReader(transport, exchange, context, { pollIntervalMs, samId, pulse, decoder })
   } catch (error) {
     await transport.close()
     throw error
   }
+}
+
+interface ReaderTraits {
+  readonly pollIntervalMs: number
+  readonly samId: string | null
+  readonly pulse: SdtCommand
+  readonly decoder: PortraitDecoder | null
 }
 
 class SdtReader implements OpenDevice {
@@ -86,6 +95,7 @@ class SdtReader implements OpenDevice {
   readonly #pollIntervalMs: number
   readonly #pulse: SdtCommand
   readonly #samId: string | null
+  readonly #decoder: PortraitDecoder | null
   readonly #turns = new OneAtATime()
   /** The last card was read and no other was found since: most likely it still lies there. */
   #holdsReadCard = false
@@ -96,7 +106,7 @@ class SdtReader implements OpenDevice {
     transport: ByteTransport,
     exchange: SdtExchange,
     context: AdapterContext,
-    { pollIntervalMs, samId, pulse }: { pollIntervalMs: number; samId: string | null; pulse: SdtCommand },
+    { pollIntervalMs, samId, pulse, decoder }: ReaderTraits,
   ) {
     this.#transport = transport
     this.#exchange = exchange
@@ -104,6 +114,7 @@ class SdtReader implements OpenDevice {
     this.#pollIntervalMs = pollIntervalMs
     this.#pulse = pulse
     this.#samId = samId
+    this.#decoder = decoder
     this.detail = `SAM ${samId ?? 'without a number'}`
   }
 
@@ -126,6 +137,7 @@ class SdtReader implements OpenDevice {
       if (latestAddress === true) read = await withLatestAddress(read, this.#exchange, signal)
       return fingerprints === true ? withFingerprints(read, this.#exchange, signal) : read
     })
+    if (this.#decoder !== null) return (await this.#decoder.add(reading)) as OperationOutput<O>
     return reading as OperationOutput<O>
   }
 

@@ -1,6 +1,7 @@
 import { DeviceError } from '#devices/contract'
 import type { VendorLibrary } from '#devices/transports'
 import type { CardWords } from '../card-words.ts'
+import { oneCallAtATime } from '../one-call.ts'
 
 /** What a maker's library can do, whatever it calls it. */
 export interface ReaderFunctions {
@@ -48,22 +49,7 @@ export function openReaderFunctions(library: VendorLibrary, callMs: number): Rea
   if (known === undefined)
     throw new DeviceError('id-card.library-missing', 'the library has neither CVR_InitComm nor InitComm')
   const { family, prefix, length } = known
-  let hanging: string | null = null
-
-  async function call<T>(name: string, task: () => Promise<T>): Promise<T> {
-    if (hanging !== null) throw new DeviceError('device.timeout', `${hanging} has not come back yet`)
-    hanging = name
-    const answer = task().finally(() => (hanging = null))
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new DeviceError('device.timeout', `${name} took over ${String(callMs)} ms`))
-      }, callMs)
-    })
-    return Promise.race([answer, late]).finally(() => {
-      clearTimeout(timer)
-    })
-  }
+  const call = oneCallAtATime(callMs)
   const number = (name: string, argument?: number): Promise<number> =>
     call(name, () => library.number(name, argument))
 
@@ -87,7 +73,7 @@ export function openReaderFunctions(library: VendorLibrary, callMs: number): Rea
       return Object.fromEntries(words) as CardWords
     },
     disconnect: async () => {
-      if (hanging === null) await number(`${prefix}CloseComm`).catch(() => undefined)
+      if (!call.hangs()) await number(`${prefix}CloseComm`).catch(() => undefined)
     },
   }
 }

@@ -52,3 +52,4 @@ export const deviceConfigListSchema = z.array(deviceConfigSchema).superRefine((d
     seen.add(device.id)
   })
 })
+export type { PortraitDecoderConfig } from './portrait.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { deviceIdSchema } from '../kinds.ts'
 import { transportAddressSchema } from '../transport-address.ts'
 import { kind, label, section } from './fields.ts'
+import { portraitDecoderSchema } from './portrait.ts'
 
 /** One 身份证阅读机 on the SDT protocol (GA/T 467). */
 export const sdtSchema = section({
@@ -17,5 +18,6 @@ export const sdtSchema = section({
       .min(50, 'pollIntervalMs 至少 50 毫秒')
       .max(5000, 'pollIntervalMs 最多 5000 毫秒')
       .optional(),
+    portrait: portraitDecoderSchema.optional(),
   }).optional(),
 })

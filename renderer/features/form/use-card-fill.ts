@@ -12,6 +12,8 @@ export interface CardFillReport {
   readonly filled: number
   readonly warnings: readonly IdCardWarning[]
   readonly photo: 'kept' | 'none' | 'failed'
+  /** The portrait as a bitmap, for a look at the person; kept nowhere. */
+  readonly portrait: Uint8Array | null
   /** What the card says and this form does not ask: shown to the clerk, kept nowhere. */
   readonly facts: readonly { readonly label: string; readonly value: string }[]
 }
@@ -60,7 +62,8 @@ export function useCardFill(
     draft.record(from === 'id-card' ? 'card-read' : 'social-card-read', section.subject)
     const filled = values.fill(section, 'card', found)
     const facts = from === 'id-card' ? words.facts(section, read.card) : []
-    report.value = { section, from, filled, warnings, photo: 'none', facts }
+    const portrait = from === 'id-card' ? (read.portrait ?? null) : null
+    report.value = { section, from, filled, warnings, photo: 'none', portrait, facts }
     if (from !== 'id-card') return
     const photo = await keepPhoto(section, read.card.photoWlt)
     if (report.value.section === section) report.value = { ...report.value, photo }

@@ -96,6 +96,7 @@ export const form = {
     noReader: '本机没有配置身份证阅读机，请手工填写。',
     noSection: '这张表里没有需要读身份证的人员。',
     safe: '已填写的内容都在，没有改动。',
+    portrait: '证件芯片里的照片，请与本人对照',
     photoFailed: '身份证文字已填入，照片没有存上，请重新读一次。',
     dismiss: '收起提示',
     facts: {
@@ -113,6 +114,7 @@ export const form = {
       expired: '这张证件已过有效期，请提醒申请人换领。',
       'unknown-nation-code': '卡里的民族代码无法识别，请手工选择。',
       'fingerprints-unread': '证件里的指纹没有读到。',
+      'portrait-undecoded': '证件照片没有解出来，请对照证件上的照片。',
       'latest-address-unread': '证件里的最新住址没有读到，请问一问是否搬过家。',
     },
   },

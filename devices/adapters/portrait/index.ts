@@ -1,0 +1,1 @@
+export { openPortraitDecoder, type PortraitDecoder } from './decoder.ts'
