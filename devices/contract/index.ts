@@ -1,5 +1,6 @@
 export * from './attention.ts'
 export * from './code.ts'
+export * from './code-text.ts'
 export * from './config/index.ts'
 export * from './document.ts'
 export * from './errors.ts'

@@ -1,4 +1,5 @@
 export * from './bridge.ts'
+export * from './camera/index.ts'
 export * from './catalogue.ts'
 export * from './codes/index.ts'
 export * from './desk.ts'

@@ -1,3 +1,4 @@
+export { type CodeReader, connectCodeReader, type SeenCode } from './code-reader-client.ts'
 export { connectDesk, type DeskConnection } from './client.ts'
 export { type DeskErrorCode, deskErrorCodes } from './desk-error.ts'
 export * from './intake-desk.ts'

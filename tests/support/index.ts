@@ -1,1 +1,2 @@
 export * from './personal-data-search.ts'
+export { writeCameraFilm } from './camera-film.ts'

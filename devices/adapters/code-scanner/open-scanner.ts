@@ -1,6 +1,7 @@
 import {
   DeviceError,
   isDeviceError,
+  readCodeText,
   type CodeEncoding,
   type OperationInput,
   type OperationName,
@@ -11,7 +12,6 @@ import { cancelled, disconnected, type ByteTransport } from '#devices/transports
 import type { AdapterContext, OpenDevice } from '../device-adapter.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import type { CodeFrame, CodeSplitter } from './code-frame.ts'
-import { readCodeText } from './code-text.ts'
 
 /** How an open scanner hears and speaks. */
 export interface ScannerHabits {

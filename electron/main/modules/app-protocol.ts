@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import { basename, extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
 
 /** The one origin that our pages have. */
@@ -29,6 +29,15 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ')
+
+/** The worker that looks for codes in pictures runs WebAssembly, which compiles; no other script of ours may. */
+const codeReader = /^code-reader\.worker-[\w-]+\.js$/
+
+/** The policy of one of our files. @param path as it lies on disk */
+export function policyOf(path: string): string {
+  if (!codeReader.test(basename(path))) return contentSecurityPolicy
+  return contentSecurityPolicy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+}
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -95,7 +104,7 @@ export function serveApp(root: string): void {
       return new Response(await readFile(path), {
         headers: {
           'content-type': mediaType,
-          'content-security-policy': contentSecurityPolicy,
+          'content-security-policy': policyOf(path),
           'permissions-policy': permissionsPolicy,
           'x-content-type-options': 'nosniff',
           'cache-control': 'no-cache',

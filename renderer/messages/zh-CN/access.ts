@@ -16,6 +16,7 @@ export const access = {
     F9: '大字 / 标准字号',
     'Ctrl+K': '搜事项',
     'Alt+H': '高对比度',
+    'Alt+C': '用摄像头扫码',
     'Alt+D': '设备',
     'Ctrl+Enter': '提交',
     Escape: '关闭、取消',

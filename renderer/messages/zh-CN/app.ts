@@ -25,6 +25,22 @@ export const app = {
   signOut: '退出登录',
   signedOut: '已退出登录。',
   signOutFailed: '草稿还没有存上，先不退出。请稍后再试。',
+  codeCamera: {
+    title: '用摄像头扫码',
+    lead: '把二维码或条码对准框里，认出来就自动填好。图像不会留下。',
+    open: '用摄像头扫码',
+    starting: '正在打开摄像头',
+    live: '摄像头画面',
+    which: '用哪个摄像头',
+    hint: {
+      looking: '正在找码，离镜头约一拃远，拿稳。',
+      several: '画面里有几个码，请只留一个。',
+      unreadable: '认到了码，但里面不是文字，这里用不上。',
+      failed: '认码没有成功，请关掉再打开，或者用手输入。',
+    },
+    again: '再试一次',
+    close: '不扫了',
+  },
   shortcuts: '快捷键',
   role: {
     clerk: '窗口工作人员',

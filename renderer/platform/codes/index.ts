@@ -1,6 +1,6 @@
 import type { ScannedCode } from '#devices/contract'
 import { defineStore } from 'pinia'
-import { onBeforeUnmount, onMounted, shallowReactive } from 'vue'
+import { nextTick, onBeforeUnmount, onMounted, ref, shallowReactive } from 'vue'
 import { bridge } from '../bridge.ts'
 import { typedField, typeInto } from './typed-field.ts'
 import { listenForWedge } from './wedge-listener.ts'
@@ -30,6 +30,10 @@ export interface CodeNews {
  */
 export const useCodes = defineStore('codes', () => {
   const entries = shallowReactive<Entry[]>([])
+  /** The camera looks for a code. */
+  const cameraOpen = ref(false)
+  let listener: CodeNews | null = null
+  let fieldBefore: HTMLElement | null = null
 
   function claim(text: string): (() => void) | null {
     const dialogOpen = document.querySelector(openDialog) !== null
@@ -48,8 +52,24 @@ export const useCodes = defineStore('codes', () => {
     else news.unclaimed()
   }
 
+  /** Lets a camera look for a code, where a scanner is missing or does not read it. */
+  function openCamera(): void {
+    fieldBefore = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    cameraOpen.value = true
+  }
+
+  /** Shuts the camera; a code that it saw goes the way of every code, to where one was before. */
+  async function closeCamera(code?: ScannedCode): Promise<void> {
+    cameraOpen.value = false
+    await nextTick()
+    if (fieldBefore?.isConnected === true) fieldBefore.focus()
+    fieldBefore = null
+    if (code !== undefined && listener !== null) receive(code, listener)
+  }
+
   /** Listens to the scanners from now on. @returns a function that ends it */
   function start(news: CodeNews): () => void {
+    listener = news
     const stops = [
       bridge().onDeviceEvent((event) => {
         if (event.type === 'code-scanned') receive(event.code, news)
@@ -58,6 +78,7 @@ export const useCodes = defineStore('codes', () => {
       listenForWedge({ claim, unclaimed: news.unclaimed }),
     ]
     return () => {
+      listener = null
       for (const stop of stops) stop()
     }
   }
@@ -70,7 +91,7 @@ export const useCodes = defineStore('codes', () => {
     }
   }
 
-  return { start, add }
+  return { start, add, cameraOpen, openCamera, closeCamera }
 })
 
 /**

@@ -1,4 +1,5 @@
-import { DeviceError, type CodeEncoding, type ScannedCode } from '#devices/contract'
+import type { CodeEncoding, ScannedCode } from './code.ts'
+import { DeviceError } from './errors.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 const gb18030 = new TextDecoder('gb18030', { fatal: true })

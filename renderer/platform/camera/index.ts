@@ -1,0 +1,3 @@
+export { type CameraErrorCode, cameraErrorCodes, cameraErrorOf } from './camera-error.ts'
+export { useCameraPresence } from './camera-presence.ts'
+export { type CameraChoice, type CameraControl, type CameraState, useCamera } from './use-camera.ts'
