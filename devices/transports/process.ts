@@ -118,7 +118,8 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   })
 }
 
-function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+/** Ends a program with all that it has started. */
+export function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, signal)
     else child.kill(signal)

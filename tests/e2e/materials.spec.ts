@@ -89,7 +89,7 @@ test.describe.serial('materials', () => {
     const { page } = at.terminal
     const card = page.getByTestId('materials-item-household-register')
     await page.getByTestId('materials-feed-household-register').press('Enter')
-    // SANE's test scanner never runs out of sheets.
+    // SANE's test scanner holds ten sheets.
     await expect(card.getByText('正在从进纸器扫第 3 张', { exact: false })).toBeVisible({ timeout: 60_000 })
     await at.terminal.shoot('materials-feeder')
     await card.getByTestId('materials-scan-cancel').press('Enter')

@@ -14,10 +14,13 @@ import { OneAtATime } from '../one-at-a-time.ts'
 import { hasFailed, roundedDpi, scanFailure } from './exit.ts'
 import { parseOptions, scanArguments, type ScannerOptions } from './options.ts'
 import { measurePicture } from '../scanned-picture.ts'
+import { openStack, type Stack } from './stack.ts'
 
 /** A feeder that warms up its lamp takes half a minute; a page at 600 dpi as long again. */
 const defaultTimeoutMs = 120_000
 const listTimeoutMs = 30_000
+/** A feeder that nobody asks for its next sheet is given back to whoever else scans. */
+const idleStackMs = 20_000
 /** An A3 page at 600 dpi in colour, uncompressed. */
 const maxPictureBytes = 256 * 1024 * 1024
 
@@ -42,28 +45,28 @@ type Run = (
 ) => Promise<ProcessResult>
 
 /** `scanimage` on the configured device. The device name travels as an argument of its own: no shell reads it. */
-function runner(config: DeviceConfigOf<'sane'>): Run {
+function scanimage(config: DeviceConfigOf<'sane'>, args: readonly string[]) {
   const configDir = config.options?.configDir
   const env = { LC_ALL: 'C', ...(configDir === undefined ? {} : { SANE_CONFIG_DIR: configDir }) }
-  return async (args, timeoutMs, signal, onDiagnostic) => {
-    try {
-      return await runProcess({
-        program: 'scanimage',
-        args: ['-d', config.transport, ...args],
-        env,
-        timeoutMs,
-        maxBytes: maxPictureBytes,
-        signal,
-        hasFailed,
-        ...(onDiagnostic === undefined ? {} : { onDiagnostic }),
-      })
-    } catch (error) {
-      if (isDeviceError(error, 'device.open-failed')) {
-        throw new DeviceError('scan.program-missing', error.message, { cause: error })
-      }
-      throw error
-    }
-  }
+  return { program: 'scanimage', args: ['-d', config.transport, ...args], env }
+}
+
+function runner(config: DeviceConfigOf<'sane'>): Run {
+  return async (args, timeoutMs, signal, onDiagnostic) =>
+    runProcess({
+      ...scanimage(config, args),
+      timeoutMs,
+      maxBytes: maxPictureBytes,
+      signal,
+      hasFailed,
+      ...(onDiagnostic === undefined ? {} : { onDiagnostic }),
+    }).catch(sayWhatIsMissing)
+}
+
+function sayWhatIsMissing(error: unknown): never {
+  if (isDeviceError(error, 'device.open-failed'))
+    throw new DeviceError('scan.program-missing', error.message, { cause: error })
+  throw error
 }
 
 class SaneScanner implements OpenDevice {
@@ -75,6 +78,8 @@ class SaneScanner implements OpenDevice {
   readonly #turns = new OneAtATime()
   readonly #closing = new AbortController()
   #onLost: ((reason: DeviceError) => void) | null = null
+  #stack: Stack | null = null
+  #idle: NodeJS.Timeout | undefined
 
   constructor(config: DeviceConfigOf<'sane'>, context: AdapterContext, run: Run, options: ScannerOptions) {
     this.#config = config
@@ -114,24 +119,65 @@ class SaneScanner implements OpenDevice {
     this.#closing.abort()
     // The process of a scan in flight is gone when its turn ends.
     await this.#turns.idle()
+    await this.#endStack()
   }
 
   async #scan(request: ScanRequest, signal: AbortSignal): Promise<ScannedPage> {
     const config = this.#config.options ?? {}
-    const format = `--format=${config.format ?? 'png'}`
-    const args = [format, '-p', ...scanArguments(request, this.#options, config)]
-    const result = await this.#run(args, config.timeoutMs ?? defaultTimeoutMs, signal, (text) => {
+    const args = [
+      `--format=${config.format ?? 'png'}`,
+      '-p',
+      ...scanArguments(request, this.#options, config),
+    ]
+    const timeoutMs = config.timeoutMs ?? defaultTimeoutMs
+    const onDiagnostic = (text: string): void => {
       const percent = lastPercent(text)
       if (percent !== null) this.#context.onProgress(percent)
-    })
-    if (result.exitCode !== 0) {
-      const failure = scanFailure(result.exitCode, result.stderr)
-      this.#report(failure)
-      throw failure
     }
+    const scanned =
+      request.source === 'flatbed'
+        ? await this.#scanGlass(args, timeoutMs, signal, onDiagnostic)
+        : await this.#scanSheet(args, timeoutMs, signal, onDiagnostic)
     this.#context.onCondition({ ok: true })
-    const dpi = roundedDpi(result.stderr) ?? request.dpi
-    return { ...measurePicture(result.stdout), bytes: result.stdout, dpi }
+    const dpi = roundedDpi(scanned.stderr) ?? request.dpi
+    return { ...measurePicture(scanned.bytes), bytes: scanned.bytes, dpi }
+  }
+
+  async #scanGlass(...[args, timeoutMs, signal, onDiagnostic]: Required<Parameters<Run>>) {
+    await this.#endStack()
+    const { exitCode, stderr, stdout } = await this.#run(args, timeoutMs, signal, onDiagnostic)
+    if (exitCode === 0) return { bytes: stdout, stderr }
+    const failure = scanFailure(exitCode, stderr)
+    this.#report(failure)
+    throw failure
+  }
+
+  /** One `scanimage` holds the feeder from its first sheet to its last: each that opened it anew would let the next one fall. */
+  async #scanSheet(...[args, timeoutMs, signal, onDiagnostic]: Required<Parameters<Run>>) {
+    const command = scanimage(this.#config, args)
+    if (this.#stack !== null && this.#stack.args !== command.args.join('\0')) await this.#endStack()
+    clearTimeout(this.#idle)
+    try {
+      this.#stack ??= await openStack(command, this.#config.options?.format ?? 'png').catch(sayWhatIsMissing)
+      const side = await this.#stack.next(timeoutMs, signal, onDiagnostic)
+      this.#idle = setTimeout(
+        () =>
+          void this.#turns.run('idle', this.#closing.signal, () => this.#endStack()).catch(() => undefined),
+        idleStackMs,
+      )
+      return side
+    } catch (error) {
+      await this.#endStack()
+      if (isDeviceError(error)) this.#report(error)
+      throw error
+    }
+  }
+
+  async #endStack(): Promise<void> {
+    clearTimeout(this.#idle)
+    const stack = this.#stack
+    this.#stack = null
+    await stack?.end()
   }
 
   /** Only the next scan can tell whether a jam is cleared, so the scanner stays usable. */

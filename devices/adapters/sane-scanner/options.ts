@@ -14,13 +14,14 @@ export type ScannerOptions = ReadonlyMap<string, OptionValues>
  *     --source Flatbed|Automatic Document Feeder [Flatbed]
  *     --resolution 1..1200dpi (in steps of 1) [50]
  *     -x 0..200mm (in steps of 1) [80]
+ *     --duplex[=(yes|no)] [no]
  *
- * Options that are inactive or take no value are left out.
+ * Options that are inactive or take no value are left out; a switch is a list of yes and no.
  */
 export function parseOptions(listing: string): ScannerOptions {
   const options = new Map<string, OptionValues>()
   for (const line of listing.split('\n')) {
-    const match = /^\s+--?([a-z][a-z0-9-]*) (.+?)(?: \(in steps of [^)]*\))? \[([^\]]*)\]/.exec(line)
+    const match = /^\s+--?([a-z][a-z0-9_-]*)[ [](.+?)(?: \(in steps of [^)]*\))? \[([^\]]*)\]/.exec(line)
     const [, name, values, current] = match ?? []
     if (name === undefined || values === undefined || current === 'inactive') continue
     options.set(name, parseValues(values))
@@ -29,6 +30,7 @@ export function parseOptions(listing: string): ScannerOptions {
 }
 
 function parseValues(text: string): OptionValues {
+  if (text.startsWith('=(yes|no)')) return { type: 'list', values: ['yes', 'no'] }
   const range = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)[a-z%]*/i.exec(text)
   if (range !== null) return { type: 'range', min: Number(range[1]), max: Number(range[2]) }
   return { type: 'list', values: text.split('|').map((value) => value.replace(/^(\d+)dpi$/, '$1')) }
@@ -41,6 +43,7 @@ const a4Mm = { width: 210, height: 297 }
 const usualNames = {
   flatbed: [/^flatbed$/i, /flatbed|platen/i],
   feeder: [/^(adf|automatic document feeder)$/i, /adf front|adf simplex/i, /adf|feeder/i],
+  duplex: [/^adf duplex$/i, /duplex|both sides/i],
   color: [/^colou?r$/i, /colou?r/i],
   gray: [/^gr[ae]y$/i, /gr[ae]y/i],
   bw: [/^(?:lineart|binary)$/i, /line ?art|black (?:&|and) white|binary/i],
@@ -55,13 +58,7 @@ export function scanArguments(
   options: ScannerOptions,
   config: ScannerConfig,
 ): string[] {
-  // One run of scanimage brings one side: the back of the sheet would go through unseen.
-  if (request.source === 'duplex') throw unsupported('source', 'duplex')
-  const args: string[] = []
-  const source = choose('source', request.source, config.sourceNames?.[request.source], options)
-  // A scanner that lists no source has one glass.
-  if (source === null && request.source === 'feeder') throw unsupported('source', 'feeder')
-  if (source !== null) args.push('--source', source)
+  const args = sourceArguments(request.source, options, config)
   args.push(...modeArguments(request.mode, options, config))
   const resolution = options.get('resolution')
   if (resolution !== undefined) {
@@ -71,6 +68,42 @@ export function scanArguments(
   args.push(...areaArguments(options, config.pageMm ?? a4Mm))
   for (const [name, value] of Object.entries(config.backendOptions ?? {})) args.push(`--${name}=${value}`)
   return args
+}
+
+/**
+ * Both sides are a source of its own with most backends; with others (epson2, hpaio) they are a manner of the feeder.
+ * A scanner that lists no source has one glass.
+ */
+function sourceArguments(
+  wanted: ScanRequest['source'],
+  options: ScannerOptions,
+  config: ScannerConfig,
+): string[] {
+  const configured = config.sourceNames?.[wanted]
+  if (wanted === 'duplex' && configured === undefined && !offers(options, 'source', usualNames.duplex)) {
+    const manner = duplexManners.find(({ option, value }) => offers(options, option, [value]))
+    if (manner === undefined) throw unsupported('source', 'duplex')
+    const value = offered(options, manner.option).find((one) => manner.value.test(one)) ?? 'yes'
+    return [...sourceArguments('feeder', options, config), `--${manner.option}=${value}`]
+  }
+  const source = choose('source', wanted, configured, options)
+  if (source === null && wanted !== 'flatbed') throw unsupported('source', wanted)
+  return source === null ? [] : ['--source', source]
+}
+
+const duplexManners = [
+  { option: 'adf-mode', value: /duplex/i },
+  { option: 'adf_mode', value: /duplex/i },
+  { option: 'duplex', value: /^(?:yes|both|duplex)$/i },
+] as const
+
+function offered(options: ScannerOptions, option: string): readonly string[] {
+  const values = options.get(option)
+  return values?.type === 'list' ? values.values : []
+}
+
+function offers(options: ScannerOptions, option: string, forms: readonly RegExp[]): boolean {
+  return offered(options, option).some((value) => forms.some((form) => form.test(value)))
 }
 
 /** Some backends have no mode for print and make grey of one bit. */

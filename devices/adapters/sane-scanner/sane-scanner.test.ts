@@ -37,6 +37,23 @@ describe('what a scanner offers', () => {
     )
   })
 
+  it('reads both sides by a source of its own, or by a manner of its feeder', () => {
+    const request = { source: 'duplex', mode: 'gray', dpi: 300 } as const
+    expect(scanArguments(request, options, {}).slice(0, 2)).toEqual(['--source', 'ADF Duplex'])
+    const epson = parseOptions(
+      '    --source Flatbed|Automatic Document Feeder [Flatbed]\n    --adf-mode Simplex|Duplex [Simplex]',
+    )
+    expect(scanArguments(request, epson, {})).toEqual([
+      '--source',
+      'Automatic Document Feeder',
+      '--adf-mode=Duplex',
+    ])
+    const other = parseOptions('    --source Flatbed|ADF [Flatbed]\n    --duplex[=(yes|no)] [no]')
+    expect(scanArguments(request, other, {})).toEqual(['--source', 'ADF', '--duplex=yes'])
+    const simplex = parseOptions('    --source Flatbed|ADF [Flatbed]')
+    expect(() => scanArguments(request, simplex, {})).toThrow(/duplex/)
+  })
+
   it('makes pages of one bit by its own mode, or else as grey of one bit', () => {
     const request = { source: 'flatbed', mode: 'bw', dpi: 300 } as const
     expect(scanArguments(request, options, {}).join(' ')).toContain('--mode Lineart')

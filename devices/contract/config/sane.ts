@@ -16,7 +16,11 @@ export const saneSchema = section({
     /** Folder with SANE's dll.conf and backend files, where it is not the system's. */
     configDir: z.string().min(1, 'configDir 不能为空').optional(),
     /** What this scanner calls its sources and modes, where they are not the usual names. */
-    sourceNames: section({ flatbed: z.string().optional(), feeder: z.string().optional() }).optional(),
+    sourceNames: section({
+      flatbed: z.string().optional(),
+      feeder: z.string().optional(),
+      duplex: z.string().optional(),
+    }).optional(),
     modeNames: section({
       color: z.string().optional(),
       gray: z.string().optional(),

@@ -1,3 +1,4 @@
+import type { ScannedPage } from '#devices/contract'
 import { errorCodeOf } from '#renderer/messages'
 import { bridge, useDevices } from '#renderer/platform'
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
@@ -21,7 +22,7 @@ export interface ScanControl {
   /** One page from the flatbed; null when it was called off or failed: `state` then says which. */
   readonly scan: (materialId: string) => Promise<TakenPage | null>
   /**
-   * Every sheet of the feeder, one after the other; each is kept by `take` before the next is drawn.
+   * Every sheet of the feeder, one after the other, both sides where the scanner reads both; each is kept by `take` before the next is drawn.
    * @returns whether it went through to the end; `state` says why not
    */
   readonly scanFeeder: (materialId: string, take: (page: TakenPage) => Promise<void>) => Promise<boolean>
@@ -40,6 +41,18 @@ export function useScanning(): ScanControl {
   const devices = useDevices()
   const state = shallowRef<ScanState>({ kind: 'idle' })
   let aborter: AbortController | null = null
+  let feeder: 'duplex' | 'feeder' = 'duplex'
+
+  /** Backs that are blank are left out later, so both sides are read wherever that can be done. */
+  async function nextSide(signal: AbortSignal): Promise<ScannedPage> {
+    try {
+      return await devices.scanPage({ ...request, source: feeder }, signal)
+    } catch (error) {
+      if (feeder === 'feeder' || errorCodeOf(error) !== 'scan.unsupported-option') throw error
+      feeder = 'feeder'
+      return devices.scanPage({ ...request, source: feeder }, signal)
+    }
+  }
 
   const stopListening = bridge().onDeviceEvent((event) => {
     if (event.type !== 'operation-progressed' || event.operation !== 'scan:page') return
@@ -73,8 +86,7 @@ export function useScanning(): ScanControl {
     try {
       while (pages < mostSheets && !own.signal.aborted) {
         state.value = { kind: 'scanning', materialId, percent: null, pages }
-        const sheet = { ...request, source: 'feeder' } as const
-        const { mimeType: mediaType, ...page } = await devices.scanPage(sheet, own.signal)
+        const { mimeType: mediaType, ...page } = await nextSide(own.signal)
         await take({ ...page, mediaType, origin: 'scanned' })
         pages += 1
       }
