@@ -28,6 +28,8 @@ export const debianPackages = [
   // Compiles the library that stands for a reader maker's in the tests.
   'gcc',
   'libc6-dev',
+  // Makes the certificates that devices behind TLS have in the tests.
+  'openssl',
   // pdftotext, which reads what was printed.
   'poppler-utils',
   // The hub's tests run on a server of their own beside the embedded database.

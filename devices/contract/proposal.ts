@@ -9,6 +9,7 @@ export const deviceBusNames = {
   sane: '扫描仪（SANE）',
   cups: '打印队列（CUPS）',
   pcsc: '智能卡读卡器（PC/SC）',
+  mdns: '局域网通告（mDNS）',
 } as const
 export type DeviceBus = keyof typeof deviceBusNames
 const deviceBuses = Object.keys(deviceBusNames) as [DeviceBus, ...DeviceBus[]]

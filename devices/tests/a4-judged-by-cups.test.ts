@@ -65,10 +65,10 @@ describe(`CUPS’s ippeveprinter${reason === null ? '' : ` (skipped: ${reason})`
 
   it.skipIf(reason !== null)('over TLS is trusted by its fingerprint and by no other', async () => {
     const { secure, port } = await startIppeveprinter()
-    await expect(openA4(a4Config(secure))).rejects.toMatchObject({ code: 'document.certificate' })
+    await expect(openA4(a4Config(secure))).rejects.toMatchObject({ code: 'device.certificate' })
     const wrong = '00'.repeat(32)
     await expect(openA4(a4Config(secure, { certificateSha256: wrong }))).rejects.toMatchObject({
-      code: 'document.certificate',
+      code: 'device.certificate',
     })
     const { device } = await openA4(a4Config(secure, { certificateSha256: await fingerprintOf(port) }))
     const status = await device.invoke('document:status', {}, new AbortController().signal)

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -16,8 +17,8 @@ import {
 import { isReady, open, setUpRuntime, slow, temporaryFolder } from './bench.ts'
 import { runDeviceCommand } from './technician.ts'
 
-async function setUpScanner() {
-  const simulator = await startEsclScannerSimulator()
+async function setUpScanner(options: Parameters<typeof startEsclScannerSimulator>[0] = {}) {
+  const simulator = await startEsclScannerSimulator(options)
   const control: SimulatorControl<EsclScannerCommands> = await connectSimulatorControl(simulator.controlPort)
   onTestFinished(async () => {
     control.close()
@@ -40,6 +41,42 @@ function scan(
 ): Promise<ScannedPage> {
   return device.invoke('scan:page', { source: 'flatbed', mode: 'gray', dpi: 75, ...request }, signal)
 }
+
+/** A certificate as a scanner makes one for itself, and its fingerprint. */
+async function ownCertificate() {
+  const folder = await temporaryFolder()
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const made = spawnSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+    ...['-subj', '/CN=scanner.invalid', '-days', '2', '-keyout', keyFile, '-out', certFile],
+  ])
+  if (made.status !== 0) throw new Error(made.stderr.toString())
+  const [key, cert] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certFile, 'utf8')])
+  return { tls: { key, cert }, fingerprint: new X509Certificate(cert).fingerprint256 }
+}
+
+const noOpenssl = spawnSync('which', ['openssl']).status === 0 ? null : 'openssl is not installed'
+
+describe.skipIf(noOpenssl !== null)(
+  `a scanner behind TLS${noOpenssl === null ? '' : ` (skipped: ${noOpenssl})`}`,
+  slow,
+  () => {
+    it('is trusted by the fingerprint that was looked at, and by no other', async () => {
+      const { tls, fingerprint } = await ownCertificate()
+      const { config } = await setUpScanner({ tls })
+      expect(config.transport).toMatch(/^https:/)
+      const openWith = (certificateSha256?: string) =>
+        open({ ...config, options: { ...config.options, certificateSha256 } })
+      await expect(openWith()).rejects.toMatchObject({ code: 'device.certificate' })
+      await expect(openWith('00'.repeat(32))).rejects.toMatchObject({
+        code: 'device.certificate',
+        // What to look at and, if it is the scanner's own, to write down.
+        message: expect.stringContaining(fingerprint) as string,
+      })
+      expect((await scan(await openWith(fingerprint))).mimeType).toBe('image/jpeg')
+    })
+  },
+)
 
 describe('a scanner on the network', slow, () => {
   it('gives a page from its glass, of its true size, again and again', async () => {

@@ -32,7 +32,7 @@ export interface HttpAnswer {
 /**
  * Asks and waits for the whole answer, whatever its status.
  * @throws DeviceError `device.open-failed` if nothing was sent, `device.disconnected` or `device.timeout` if it may have
- *   been, `device.cancelled`, `device.protocol` for an answer beyond all measure, `document.certificate`
+ *   been, `device.cancelled`, `device.protocol` for an answer beyond all measure, `device.certificate`
  */
 export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
   if (question.signal.aborted) throw cancelled(question.url)
@@ -98,7 +98,7 @@ function exchange(question: HttpQuestion, trust: Trust): Promise<HttpAnswer> {
 function openingFailed(url: string, error: Error): DeviceError {
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-    ? new DeviceError('document.certificate', `${url}: ${error.message}`, { cause: error })
+    ? new DeviceError('device.certificate', `${url}: ${error.message}`, { cause: error })
     : openError(url, error)
 }
 
@@ -151,7 +151,7 @@ function pinnedTrust(url: URL, wanted: string): Promise<Trust> {
       const certificate = socket.getPeerCertificate()
       end(() => {
         if (!same(certificate.fingerprint256)) {
-          reject(new DeviceError('document.certificate', `${url.host} shows ${certificate.fingerprint256}`))
+          reject(new DeviceError('device.certificate', `${url.host} shows ${certificate.fingerprint256}`))
         } else {
           const pem = certificate.raw.toString('base64').replace(/(.{64})/g, '$1\n')
           resolve({

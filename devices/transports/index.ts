@@ -1,6 +1,7 @@
 export { holdProcess, type HeldAnswer, type HeldProcess, type HeldProcessRequest } from './held-process.ts'
 export type { ByteTransport, TransportOpener } from './byte-transport.ts'
 export { LinkListeners } from './byte-transport.ts'
+export { listAnnounced } from './announced.ts'
 export {
   listHidDevices,
   listScanners,

@@ -22,7 +22,10 @@ export const esclScannerAdapter: DeviceAdapter<'escl'> = {
   name: 'escl',
   kind: 'document-scanner',
   async open(config, context, signal) {
-    const link = new EsclLink(config.transport, { retryMs: config.options?.retryMs ?? retryMs })
+    const link = new EsclLink(config.transport, {
+      retryMs: config.options?.retryMs ?? retryMs,
+      certificateSha256: config.options?.certificateSha256,
+    })
     return new EsclScanner(link, context, await link.capabilities(signal))
   },
 }

@@ -12,18 +12,20 @@ const maxXmlBytes = 1024 * 1024
 /** 503 right after a job was made is normal (devices.md E2: sane-airscan asks 10 and 30 times). */
 const mostRetries = { job: 10, page: 30 } as const
 
-export interface EsclTimes {
+export interface EsclLinkOptions {
   readonly retryMs: number
+  /** Of an https scanner with a certificate of its own making. */
+  readonly certificateSha256?: string | undefined
 }
 
 /** A scanner's eSCL interface under one root address, e.g. `http://10.0.0.9/eSCL`. */
 export class EsclLink {
   readonly root: string
-  readonly #times: EsclTimes
+  readonly #options: EsclLinkOptions
 
-  constructor(root: string, times: EsclTimes) {
+  constructor(root: string, options: EsclLinkOptions) {
     this.root = root.replace(/\/+$/, '')
-    this.#times = times
+    this.#options = options
   }
 
   async capabilities(signal: AbortSignal): Promise<ScannerCapabilities> {
@@ -101,14 +103,15 @@ export class EsclLink {
   }
 
   #ask(question: HttpQuestion): Promise<HttpAnswer> {
-    return askHttp(question)
+    const { certificateSha256 } = this.#options
+    return askHttp(certificateSha256 === undefined ? question : { ...question, certificateSha256 })
   }
 
   async #patiently(most: number, signal: AbortSignal, ask: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
     for (let tried = 0; ; tried += 1) {
       const answer = await ask()
       if (answer.status !== 503 || tried >= most) return answer
-      await pause(this.#times.retryMs, signal)
+      await pause(this.#options.retryMs, signal)
     }
   }
 }

@@ -22,5 +22,9 @@ export const anyDevice = {
     message: '驱动反复崩溃，已停用这台设备',
     remedy: '更新驱动或换接口后，在设备页按“再试”；其他设备不受影响',
   },
+  'device.certificate': {
+    message: '设备的证书不受信任',
+    remedy: '核对证书指纹，写入 options.certificateSha256；指纹变了又没换设备，请查网络',
+  },
   'device.internal': { message: '程序内部出错', remedy: '保存这段输出并联系开发人员' },
 } satisfies Advices

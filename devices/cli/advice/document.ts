@@ -11,10 +11,6 @@ export const documentPrinter = {
     remedy: '在打印机面板或 CUPS 管理页面恢复接收',
   },
   'document.access-denied': { message: '打印机不允许这台终端打印', remedy: '请网管放行这台终端的地址' },
-  'document.certificate': {
-    message: '打印机的证书不受信任',
-    remedy: '核对证书指纹，写入 options.certificateSha256；指纹变了又没换打印机，请查网络',
-  },
   'document.refused': { message: '打印机拒绝了这份文件', remedy: '看技术信息，核对驱动和纸张设置' },
   'document.aborted': { message: '打印机中途放弃，纸张可能不完整', remedy: '收回已出的纸，重新打印' },
   'document.cancelled-at-printer': {

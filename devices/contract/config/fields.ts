@@ -15,3 +15,8 @@ export function section<S extends z.core.$ZodLooseShape>(shape: S, missing = '�
 export function kind<K extends string>(value: K, adapter: string) {
   return z.literal(value, `adapter: ${adapter} 的设备，kind 应是 ${value}`)
 }
+
+/** Of a device behind TLS with a certificate of its own making: SHA-256 in hexadecimal, colons allowed. */
+export const certificateSha256 = z
+  .string()
+  .regex(/^([0-9a-fA-F]{2}:?){32}$/, '证书指纹 certificateSha256 是 64 位十六进制数')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documentSidesSchema } from '../document.ts'
 import { deviceIdSchema } from '../kinds.ts'
 import { parsePrinterUri, printerUriForms } from '../printer-uri.ts'
-import { kind, label, section } from './fields.ts'
+import { certificateSha256, kind, label, section } from './fields.ts'
 
 /** One A4 打印机 on IPP, or a queue of CUPS. */
 export const ippSchema = section({
@@ -20,11 +20,7 @@ export const ippSchema = section({
   options: section({
     /** Used where a document does not say; one-sided if absent. */
     sides: documentSidesSchema.optional(),
-    /** Of an `ipps:` printer with a certificate of its own making: SHA-256 in hexadecimal, colons allowed. */
-    certificateSha256: z
-      .string()
-      .regex(/^([0-9a-fA-F]{2}:?){32}$/, '证书指纹 certificateSha256 是 64 位十六进制数')
-      .optional(),
+    certificateSha256: certificateSha256.optional(),
     /** How long a job may wait for paper or toner before it is taken back. */
     heldUpMinutes: z
       .number()

@@ -26,6 +26,8 @@ export const anyDevice = {
   'device.port-claimed': final,
   /** Its driver has crashed the device host again and again; it rests until somebody wants it tried again. */
   'device.set-aside': final,
+  /** The certificate of a device behind TLS is not the one that the configuration names, or nobody vouches for it. */
+  'device.certificate': final,
   /** A fault of this program. */
   'device.internal': final,
 } as const

@@ -10,8 +10,6 @@ export const documentPrinter = {
   'document.not-accepting': again,
   /** The printer wants a name and a password, or refuses this machine. */
   'document.access-denied': final,
-  /** An `ipps:` printer's certificate is not the one that the configuration names, or nobody vouches for it. */
-  'document.certificate': final,
   /** The printer refused the job. */
   'document.refused': again,
   /** The printer gave the job up; what came out may be incomplete. */

@@ -1,5 +1,6 @@
 import { listPrintQueues } from '#devices/adapters'
 import {
+  listAnnounced,
   listCardReaders,
   listHidDevices,
   listScanners,
@@ -16,6 +17,7 @@ const looks: readonly ((signal: AbortSignal) => Promise<Sighting[]>)[] = [
   listScanners,
   listCardReaders,
   lookForPrintQueues,
+  listAnnounced,
 ]
 
 /**

@@ -10,7 +10,8 @@ import { fingerprintOf } from './fingerprints.ts'
 import { lookAround } from './look-around.ts'
 import { configuredAt } from './same-place.ts'
 
-/** Looks around on this machine and says what could be a device of this terminal. Sends nothing to anything. */
+/** Looks around on this machine and its network, and says what could be a device of this terminal. Sends nothing to
+ * any device; one question to whoever is on the network (transports/announced.ts). */
 export async function proposeDevices(
   configs: readonly DeviceConfig[],
   signal: AbortSignal,
@@ -48,7 +49,10 @@ function judge(sighting: Sighting, configs: readonly DeviceConfig[]): DeviceProp
     description,
     usbId,
     name: known?.name ?? name ?? (isCodeScanner ? deviceKindNames['code-scanner'] : null),
-    confidence: known?.confidence ?? (driver ? 'certain' : isCodeScanner ? 'likely' : 'unknown'),
+    // What is announced on a network is anybody's word.
+    confidence:
+      known?.confidence ??
+      (driver && bus !== 'mdns' ? 'certain' : driver || isCodeScanner ? 'likely' : 'unknown'),
     entry: configured === null && parsed.success ? parsed.data : null,
     configuredAs: configured?.id ?? null,
   }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { createCanvas } from '@napi-rs/canvas'
 import { z } from 'zod'
 import { startControlServer } from '../control/control-server.ts'
@@ -48,15 +49,21 @@ const pwg = 'http://www.pwg.org/schemas/2010/12/sm'
 
 /** Starts a scanner that speaks eSCL from the scanner's side: glass, and a feeder for both sides. */
 export async function startEsclScannerSimulator(
-  options: { readonly port?: number; readonly controlPort?: number } = {},
+  options: {
+    readonly port?: number
+    readonly controlPort?: number
+    /** Speaks TLS with this certificate, both as PEM. */
+    readonly tls?: { readonly key: string; readonly cert: string }
+  } = {},
 ): Promise<EsclScannerSimulator> {
   const machine = new Machine()
   let server: Server | null = null
   const listen = (port: number): Promise<number> =>
     new Promise((resolve, reject) => {
-      const next = createServer((request, response) => {
+      const serve = (request: IncomingMessage, response: ServerResponse): void => {
         machine.answer(request, response).catch(() => response.destroy())
-      })
+      }
+      const next = options.tls === undefined ? createServer(serve) : createSecureServer(options.tls, serve)
       next.once('error', reject)
       next.listen(port, '127.0.0.1', () => {
         server = next
@@ -84,7 +91,7 @@ export async function startEsclScannerSimulator(
     esclScannerPanel,
   )
   return {
-    transport: `http://127.0.0.1:${String(port)}/eSCL`,
+    transport: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${String(port)}/eSCL`,
     controlPort: control.port,
     close: async () => {
       await control.close()

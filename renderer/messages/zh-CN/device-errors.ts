@@ -38,6 +38,7 @@ export const device = {
     safe: kept,
     do: `其他设备照常使用，${byHand}${technician}`,
   },
+  'device.certificate': { what: '认不出这台设备，没有给它发任何内容。', safe: kept, do: technician },
   'device.internal': { what: '设备程序出了故障。', safe: kept, do: `请再试一次；还不行，${technician}` },
   'device.host-lost': {
     what: '设备服务意外停止，正在自动恢复。',
@@ -102,7 +103,6 @@ export const device = {
     do: '请看打印机面板，恢复后再打印一次。',
   },
   'document.access-denied': { what: '打印机不让本机打印。', safe: saved, do: technician },
-  'document.certificate': { what: '认不出这台打印机，没有打印。', safe: saved, do: technician },
   'document.refused': {
     what: '打印机没有收下这份文件。',
     safe: saved,
