@@ -72,8 +72,9 @@ export function startCodeScanner(hallDir: string): Promise<HallDevice<CodeScanne
   ])
 }
 
-async function startSimulator<
-  Commands extends { [Name in keyof Commands]: { readonly args: object; readonly result: unknown } },
+/** Starts the simulator of a folder of `devices/simulators` as a process of its own. */
+export async function startSimulator<
+  Commands extends { [Name in keyof Commands]: { readonly args: object; readonly result: unknown } } = object,
 >(name: string, hallDir: string, args: readonly string[]): Promise<HallDevice<SimulatorControl<Commands>>> {
   const child = await startChild({
     name,

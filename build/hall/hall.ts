@@ -10,6 +10,7 @@ import {
   type PrinterControl,
   type ReaderControl,
 } from './hall-devices.ts'
+import { startFurtherDevices } from './further-devices.ts'
 import { lockHall } from './hall-lock.ts'
 import { startHub } from './hub-process.ts'
 import { openNetworkLine, type NetworkLine } from './network-line.ts'
@@ -24,6 +25,8 @@ export interface HallOptions {
   dir: string
   /** Empties the folder first. */
   fresh?: boolean
+  /** With every kind of device that can be simulated, not only those that the demonstration needs. */
+  everyDevice?: boolean | undefined
   /** Says nothing on the console. */
   quiet?: boolean
 }
@@ -87,7 +90,9 @@ export async function startHall(options: HallOptions): Promise<Hall> {
     ])
     const line = await openNetworkLine(hub.port)
     opened.unshift({ stop: () => line.close() })
-    const simulated = [reader, printer, a4Printer, codeScanner].map(({ name, controlPort }) =>
+    const further = options.everyDevice === true ? await startFurtherDevices(dir) : []
+    further.forEach(keep)
+    const simulated = [reader, printer, a4Printer, codeScanner, ...further].map(({ name, controlPort }) =>
       simulatorPart(name, controlPort),
     )
     const panel = keep(await startPanel([...(await Promise.all(simulated)), networkPart(line)]))
@@ -100,6 +105,7 @@ export async function startHall(options: HallOptions): Promise<Hall> {
       a4PrinterTransport: a4Printer.transport,
       codeScannerTransport: codeScanner.transport,
       saneConfigDir: writeSaneConfig(dir),
+      further: further.map(({ entry }) => entry),
     })
     if (!options.quiet) console.log(`Demonstration hall in ${dir}: hub ${hub.url}, reader, printer, scanner`)
     return {

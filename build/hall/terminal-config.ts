@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { z } from 'zod'
+import type { DeviceConfig } from '#devices/contract'
 import { terminalConfigSchema } from '#shell/contract'
 
 /** What the hall knows only when its devices and its hub run. */
@@ -14,6 +15,8 @@ export interface HallWiring {
   a4PrinterTransport: string
   codeScannerTransport: string
   saneConfigDir: string
+  /** Devices beyond those of the demonstration. */
+  further?: readonly DeviceConfig[]
 }
 
 /**
@@ -71,6 +74,7 @@ export function writeTerminalConfig(hallDir: string, wiring: HallWiring): string
         transport: 'test:0',
         options: { configDir: wiring.saneConfigDir, backendOptions: { 'test-picture': 'Color pattern' } },
       },
+      ...(wiring.further ?? []),
     ],
   }
   const path = join(hallDir, 'terminal.yaml')

@@ -15,8 +15,8 @@ import { startOptions } from './options.ts'
 import { performTour } from './perform-tour.ts'
 import { hasDisplay } from './virtual-display.ts'
 
-async function openWindow(electron: ElectronRuntime): Promise<boolean> {
-  const hall = await startHall({ dir: projectPath('out', 'hall') })
+async function openWindow(electron: ElectronRuntime, everyDevice: boolean): Promise<boolean> {
+  const hall = await startHall({ dir: projectPath('out', 'hall'), everyDevice })
   atShutdown(() => hall.stop())
   const terminal = await launchTerminal({ electron, hall, logFile: join(hall.dir, 'logs', 'terminal.log') })
   atShutdown(() => terminal.stop())
@@ -30,12 +30,12 @@ async function openWindow(electron: ElectronRuntime): Promise<boolean> {
 
 let held = false
 try {
-  const { tour } = startOptions(process.argv.slice(2))
+  const { tour, everyDevice } = startOptions(process.argv.slice(2))
   setUp()
   const electron = await resolveElectron()
   await buildApp()
   if (!tour && !hasDisplay()) console.log('There is no display: the tour runs on a virtual screen.')
-  held = tour || !hasDisplay() ? await performTour(electron) : await openWindow(electron)
+  held = tour || !hasDisplay() ? await performTour(electron) : await openWindow(electron, everyDevice)
 } catch (error) {
   console.error(shown(error))
 }

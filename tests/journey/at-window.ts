@@ -16,11 +16,15 @@ export interface AtWindow {
 /**
  * A hall of its own, and a terminal in it that is not started yet, for the group of tests around the call; both are
  * gone when the group has ended. Its pictures stay in `out/test/shots/NAME`.
- * @param options as {@link Terminal} takes them; screens are looked at with axe unless `inspect` is false
+ * @param options as {@link Terminal} takes them; screens are looked at with axe unless `inspect` is false; `everyDevice`
+ *   as the hall takes it
  */
 export function atWindow(
   name: string,
-  options: { inspect?: boolean; switches?: readonly string[] } = {},
+  {
+    everyDevice,
+    ...options
+  }: { inspect?: boolean; switches?: readonly string[]; everyDevice?: boolean } = {},
 ): AtWindow {
   let opened: AtWindow | null = null
   const demand = (): AtWindow => {
@@ -29,7 +33,7 @@ export function atWindow(
   }
   test.beforeAll(async () => {
     const dir = mkdtempSync(join(tmpdir(), `yichuang-${name}-`))
-    const hall = await startHall({ dir, fresh: true, quiet: true })
+    const hall = await startHall({ dir, fresh: true, quiet: true, everyDevice })
     const shots = resolve('out/test/shots', name)
     const terminal = new Terminal(hall, await resolveElectron(), shots, { inspect: true, ...options })
     opened = { hall, terminal }

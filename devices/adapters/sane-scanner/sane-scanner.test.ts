@@ -31,6 +31,23 @@ describe('what a scanner offers', () => {
     expect(options.has('three-pass-order')).toBe(false)
   })
 
+  it('is read without harm, whatever the listing says, and asked for or refused with its own error', () => {
+    const lines = listing.split('\n')
+    const mutated = fc
+      .tuple(fc.constantFrom(...lines), fc.nat(80), fc.string({ maxLength: 12 }))
+      .map(([line, at, noise]) => line.slice(0, at) + noise + line.slice(at))
+    fc.assert(
+      fc.property(fc.array(mutated, { maxLength: 12 }), (some) => {
+        try {
+          scanArguments({ source: 'duplex', mode: 'bw', dpi: 300 }, parseOptions(some.join('\n')), {})
+        } catch (error) {
+          if (!isDeviceError(error, 'scan.unsupported-option')) throw error
+        }
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2000) },
+    )
+  })
+
   it('is asked for in its own words', () => {
     expect(scanArguments({ source: 'feeder', mode: 'color', dpi: 300 }, options, {})).toEqual(
       '--source|ADF Front|--mode|Color|--resolution|300|-l|0|-t|0|-x|210|-y|297'.split('|'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { startControlServer } from '../control/control-server.ts'
 import { attach, type Attachment, type DeviceEnd } from '../wire/device-end.ts'
+import { relayBoardPanel } from './panel.ts'
 
 export interface RelayBoardOptions {
   readonly attachment: Attachment
@@ -18,6 +19,8 @@ export interface RelayBoardCommands {
   /** For the next replies: none, one with a byte wrong, or the echo of another relay. */
   'spoil-next': { args: { how: 'silence' | 'corrupt' | 'other-echo'; count?: number }; result: null }
   /** Power off and on: all relays open. */
+  /** Which relay is closed: its number, `none` or `several`. */
+  status: { args: object; result: { lit: string } }
   'power-cycle': { args: object; result: null }
   unplug: { args: object; result: null }
   plug: { args: object; result: null }
@@ -84,20 +87,25 @@ export async function startRelayBoardSimulator(options: RelayBoardOptions): Prom
   })
 
   const device = end
-  const control = await startControlServer(options.controlPort ?? 0, {
-    relays: () => [...closed].sort((a, b) => a - b),
-    'spoil-next': (args) => {
-      const { how, count: times } = z
-        .object({ how: z.enum(['silence', 'corrupt', 'other-echo']), count: z.int().min(1).default(1) })
-        .parse(args)
-      spoils = Array.from({ length: times }, () => how)
+  const control = await startControlServer(
+    options.controlPort ?? 0,
+    {
+      relays: () => [...closed].sort((a, b) => a - b),
+      'spoil-next': (args) => {
+        const { how, count: times } = z
+          .object({ how: z.enum(['silence', 'corrupt', 'other-echo']), count: z.int().min(1).default(1) })
+          .parse(args)
+        spoils = Array.from({ length: times }, () => how)
+      },
+      'power-cycle': () => {
+        closed.clear()
+      },
+      unplug: () => device.unplug(),
+      plug: () => device.plug(),
+      status: () => ({ lit: closed.size > 1 ? 'several' : String([...closed][0] ?? 'none') }),
     },
-    'power-cycle': () => {
-      closed.clear()
-    },
-    unplug: () => device.unplug(),
-    plug: () => device.plug(),
-  })
+    relayBoardPanel,
+  )
   return {
     transport: device.transport,
     controlPort: control.port,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { startControlServer } from '../control/control-server.ts'
 import { attach, type Attachment } from '../wire/device-end.ts'
+import { keyPadPanel } from './key-pad-panel.ts'
 
 /** What the pad with keys can be told. */
 export interface KeyPadCommands {
@@ -22,14 +23,18 @@ export async function startKeyPadSimulator(options: {
   readonly controlPort?: number
 }): Promise<KeyPadSimulator> {
   const device = await attach(options.attachment, () => undefined)
-  const control = await startControlServer(options.controlPort ?? 0, {
-    press: async (args) => {
-      const { keys } = z.object({ keys: z.string().min(1) }).parse(args)
-      await device.send(Buffer.from(`${keys}\r\n`, 'latin1'))
+  const control = await startControlServer(
+    options.controlPort ?? 0,
+    {
+      press: async (args) => {
+        const { keys } = z.object({ keys: z.string().min(1) }).parse(args)
+        await device.send(Buffer.from(`${keys}\r\n`, 'latin1'))
+      },
+      unplug: () => device.unplug(),
+      plug: () => device.plug(),
     },
-    unplug: () => device.unplug(),
-    plug: () => device.plug(),
-  })
+    keyPadPanel,
+  )
   return {
     transport: device.transport,
     controlPort: control.port,

@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { startControlServer } from '../control/control-server.ts'
 import { inventPerson } from '../fixtures/people.ts'
+import { vendorServicePanel } from './panel.ts'
 
 /** What can be done with the reader and its service. */
 export interface VendorServiceCommands {
@@ -125,22 +126,26 @@ export async function startVendorServiceSimulator(
     await new Promise((resolve) => open.close(resolve))
   }
   const port = await listen(options.port ?? 0)
-  const control = await startControlServer(options.controlPort ?? 0, {
-    'insert-card': (args) => {
-      seed = z.object({ seed: z.int() }).parse(args).seed
+  const control = await startControlServer(
+    options.controlPort ?? 0,
+    {
+      'insert-card': (args) => {
+        seed = z.object({ seed: z.int() }).parse(args).seed
+      },
+      'remove-card': () => {
+        seed = null
+      },
+      'spoil-next': (args) => {
+        spoiling = z.object({ how: z.enum(spoilings) }).parse(args).how
+      },
+      status: () => ({ asked }),
+      unplug,
+      plug: async () => {
+        if (server === null) await listen(port)
+      },
     },
-    'remove-card': () => {
-      seed = null
-    },
-    'spoil-next': (args) => {
-      spoiling = z.object({ how: z.enum(spoilings) }).parse(args).how
-    },
-    status: () => ({ asked }),
-    unplug,
-    plug: async () => {
-      if (server === null) await listen(port)
-    },
-  })
+    vendorServicePanel,
+  )
   return {
     transport: `http://127.0.0.1:${String(port)}/api/readIdCard`,
     controlPort: control.port,

@@ -1,5 +1,14 @@
 import type { DeviceKind } from '#devices/contract'
-import { CreditCard, IdCard, MonitorCog, Printer, ScanLine, ScanQrCode } from '@lucide/vue'
+import {
+  CreditCard,
+  IdCard,
+  Lightbulb,
+  MonitorCog,
+  Printer,
+  ScanLine,
+  ScanQrCode,
+  ThumbsUp,
+} from '@lucide/vue'
 import type { Component } from 'vue'
 
 const icons: Partial<Record<DeviceKind, Component>> = {
@@ -9,6 +18,8 @@ const icons: Partial<Record<DeviceKind, Component>> = {
   'document-printer': Printer,
   'code-scanner': ScanQrCode,
   'smart-card-reader': CreditCard,
+  'review-pad': ThumbsUp,
+  'status-light': Lightbulb,
 }
 
 /** The picture that stands for a kind of device. */

@@ -89,6 +89,34 @@ export const devices = {
     logColumns: { time: '时间', direction: '方向', length: '字节数', shown: '内容（十六进制）' },
     direction: { out: '发出', in: '收到', note: '操作' },
   },
+  pageDevice: {
+    title: '屏幕自带的设备',
+    camera: {
+      name: '摄像头',
+      state: { absent: '没有接', starting: '正在启动', ready: '可用', failed: '用不了' },
+    },
+    'signature-pad': {
+      name: '签名区',
+      state: { absent: '没有', starting: '正在启动', ready: '可用', failed: '用不了' },
+    },
+    can: { photograph: '给材料拍照', 'read-code': '扫码', sign: '用手指、笔或鼠标签名', pressure: '笔压' },
+  },
+  camera: {
+    run: '看一眼画面',
+    starting: '正在打开摄像头',
+    live: '摄像头画面',
+    size: '画面 {width} × {height}',
+    which: '用哪个摄像头',
+    good: '看到画面了，摄像头是好的。画面没有留下。',
+    end: '关掉摄像头',
+  },
+  pad: {
+    run: '写几笔试试',
+    good: {
+      pressure: '写上了，笔有轻重，签名区是好的。笔迹没有留下。',
+      plain: '写上了，签名区是好的；这支笔（或手指、鼠标）不分轻重。笔迹没有留下。',
+    },
+  },
   test: {
     card: {
       run: '读一张卡试试',
@@ -114,6 +142,16 @@ export const devices = {
       run: '读一张社保卡试试',
       busy: '请插一张社保卡，最多等 20 秒。',
       good: '读到了，读卡器是好的。为保护隐私，不显示卡里的内容。',
+    },
+    review: {
+      run: '按一次试试',
+      busy: '请在评价器上按任意一个键，最多等 20 秒。',
+      good: '收到了，评价器是好的。这一次不算评价。',
+    },
+    light: {
+      run: '亮灯试试',
+      busy: '红、黄、绿灯依次亮一下。',
+      good: '灯依次亮过了，现在是绿灯。没有看到就请检查接线。',
     },
     ask: { run: '问一问', busy: '正在问。', good: '它回答了，连接是好的。' },
     stop: '不测了',

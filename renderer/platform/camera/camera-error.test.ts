@@ -1,6 +1,7 @@
 import { errors } from '#renderer/messages'
 import { describe, expect, it } from 'vitest'
-import { cameraErrorCodes, cameraErrorOf } from './camera-error.ts'
+import { cameraErrorCodes } from '#devices/contract'
+import { cameraErrorOf } from './camera-error.ts'
 
 describe('a camera that shows nothing', () => {
   it.each([

@@ -1,6 +1,4 @@
-/** What keeps a camera from showing anything; each has its sentence in the error catalogue. */
-export const cameraErrorCodes = ['camera.none', 'camera.refused', 'camera.busy', 'camera.failed'] as const
-export type CameraErrorCode = (typeof cameraErrorCodes)[number]
+import type { CameraErrorCode } from '#devices/contract'
 
 const codes: Readonly<Record<string, CameraErrorCode>> = {
   NotFoundError: 'camera.none',

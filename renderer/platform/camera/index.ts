@@ -1,3 +1,2 @@
-export { type CameraErrorCode, cameraErrorCodes, cameraErrorOf } from './camera-error.ts'
 export { useCameraPresence } from './camera-presence.ts'
 export { type CameraChoice, type CameraControl, type CameraState, useCamera } from './use-camera.ts'

@@ -1,5 +1,6 @@
+import type { CameraErrorCode } from '#devices/contract'
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
-import { type CameraErrorCode, cameraErrorOf } from './camera-error.ts'
+import { cameraErrorOf } from './camera-error.ts'
 
 export type CameraState =
   | { readonly kind: 'starting' }
