@@ -22,6 +22,7 @@ export interface TerminalBridge {
   readonly listPackets: Call<'packets:list'>
   readonly readPacket: Call<'packets:read'>
   readonly discardPacket: Call<'packets:discard'>
+  readonly expirePackets: Call<'packets:expire'>
   readonly carryOut: Call<'packets:carry-out'>
   readonly acknowledgePacket: Call<'packets:acknowledge'>
   readonly hubSend: Call<'hub:send'>

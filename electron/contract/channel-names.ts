@@ -10,6 +10,7 @@ export const channelNames = [
   'packets:list',
   'packets:read',
   'packets:discard',
+  'packets:expire',
   'packets:carry-out',
   'packets:acknowledge',
   'hub:send',

@@ -41,6 +41,8 @@ export const terminalInfoSchema = z.strictObject({
   keyCustody: z.enum(['system', 'file']),
   pollSeconds: z.number(),
   pageTargetBytes: z.int(),
+  /** Days after which a delivered intake leaves this terminal. */
+  retentionDays: z.int(),
   hubKey: z.strictObject({
     keyId: z.string(),
     publicKey: z.strictObject({
@@ -131,6 +133,11 @@ export const channels = {
   'packets:read': { input: z.strictObject({ intakeId }), output: bytes },
   /** Takes back a packet whose transaction failed; refused once the hub has acknowledged it. */
   'packets:discard': { input: z.strictObject({ intakeId }), output: nothing },
+  /** 留存期满: removes packets that the hub has acknowledged and whose time here is over; `gone` are not here any more. */
+  'packets:expire': {
+    input: z.strictObject({ intakeIds: z.array(intakeId).max(100) }),
+    output: z.strictObject({ gone: z.array(intakeId) }),
+  },
   /** Asks the person for a stick or folder, and copies there what the hub does not have; null when they changed their mind. */
   'packets:carry-out': {
     input: nothing,

@@ -54,6 +54,19 @@ export const terminalConfigSchema = z.strictObject({
       targetKilobytes: z.int().min(100, 'targetKilobytes 不能小于 100').max(65_536).default(1_024),
     })
     .prefault({}),
+  retention: z
+    .strictObject({
+      /**
+       * 数据留存: so many days after its submission a delivered intake leaves this terminal, if nothing is expected of it any more. Until
+       * then it is what a hub that lost its data could be given again.
+       */
+      deliveredDays: z
+        .int('deliveredDays 是整数天')
+        .min(7, 'deliveredDays 不能小于 7 天')
+        .max(3_650, 'deliveredDays 不能大于 3650 天')
+        .default(90),
+    })
+    .prefault({}),
   devices: deviceConfigListSchema.default([]),
   /** Kinds of which the terminal takes what it finds, where `devices` has none and there is no doubt what it is. */
   autoDevices: z.array(deviceKindSchema).default([]),

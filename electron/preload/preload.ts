@@ -34,6 +34,7 @@ const bridge = {
   listPackets: call('packets:list'),
   readPacket: call('packets:read'),
   discardPacket: call('packets:discard'),
+  expirePackets: call('packets:expire'),
   carryOut: call('packets:carry-out'),
   acknowledgePacket: call('packets:acknowledge'),
   hubSend: call('hub:send'),

@@ -19,6 +19,7 @@ export function shellPorts(terminal: TerminalBridge): ShellPorts {
     listPackets: async () => valueOf(await terminal.listPackets()),
     readPacket: async (intakeId) => valueOf(await terminal.readPacket({ intakeId })),
     discardPacket: async (intakeId) => void valueOf(await terminal.discardPacket({ intakeId })),
+    expirePackets: async (intakeIds) => valueOf(await terminal.expirePackets({ intakeIds })).gone,
     acknowledgePacket: async (input) => void valueOf(await terminal.acknowledgePacket(input)),
     hubSend: async (request) => valueOf(await terminal.hubSend(request)),
     hubSendPart: async (request) => valueOf(await terminal.hubSendPart(request)),

@@ -53,6 +53,7 @@ export class Machine {
       keyCustody: 'file',
       pollSeconds: 0.1,
       pageTargetBytes: 1_048_576,
+      retentionDays: 90,
       hubKey,
     }
   }
@@ -83,6 +84,7 @@ export class Machine {
         listPackets: alive(ports.listPackets),
         readPacket: alive(ports.readPacket),
         discardPacket: alive(ports.discardPacket),
+        expirePackets: alive(ports.expirePackets),
         acknowledgePacket: alive(ports.acknowledgePacket),
         hubSend: alive(ports.hubSend),
         hubSendPart: alive(ports.hubSendPart),

@@ -43,6 +43,7 @@ import { whenLeading } from './leadership.ts'
 import * as transfers from './draft-transfer.ts'
 import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
+import { keepExpiring } from './retention.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
 import { draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
@@ -125,7 +126,11 @@ export class LocalDesk implements IntakeDesk {
       const stop = new AbortController()
       const report: OpenReport = { restored, damaged, pending }
       this.#opened = { report, terminal, keys, store, engine, stop }
-      await whenLeading(`${databaseName}-sync`, stop.signal, () => engine.start(unacknowledged))
+      const days = terminal.retentionDays
+      await whenLeading(`${databaseName}-sync`, stop.signal, async () => {
+        await engine.start(unacknowledged)
+        keepExpiring({ store, ports, clock: this.#clock, days }, stop.signal)
+      })
       return this.#opened
     } catch (error) {
       this.#opened = null

@@ -59,6 +59,7 @@ export function portsFacade(remote: object): ShellPorts {
     listPackets: true,
     readPacket: true,
     discardPacket: true,
+    expirePackets: true,
     acknowledgePacket: true,
     hubSend: true,
     hubSendPart: true,

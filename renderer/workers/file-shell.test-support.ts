@@ -7,7 +7,8 @@ import { decodePacketFile, encodePacketFile, packetHashOf } from '#sync/packet'
 import type { ShellPorts } from './intake-desk.ts'
 
 /** Where a test may make the main process fail. */
-export type ShellPoint = 'reserve' | 'write-before' | 'write-after' | 'discard' | 'acknowledge' | 'read'
+export type ShellPoint =
+  'reserve' | 'write-before' | 'write-after' | 'discard' | 'expire' | 'acknowledge' | 'read'
 
 /** The main process's part in a terminal, over real files in a folder that outlives the desk. */
 export class FileShell {
@@ -71,6 +72,13 @@ export class FileShell {
     discardPacket: async (intakeId) => {
       await this.at('discard', intakeId)
       await rm(this.#path(intakeId), { force: true })
+    },
+    expirePackets: async (intakeIds) => {
+      for (const intakeId of intakeIds) {
+        await this.at('expire', intakeId)
+        await rm(this.#path(intakeId), { force: true })
+      }
+      return intakeIds
     },
     acknowledgePacket: async ({ intakeId, packetHash }) => {
       await this.at('acknowledge', intakeId)

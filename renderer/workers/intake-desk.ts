@@ -36,6 +36,8 @@ export interface ShellPorts {
   listPackets(): Promise<PacketRow[]>
   readPacket(intakeId: string): Promise<Uint8Array>
   discardPacket(intakeId: string): Promise<void>
+  /** Removes acknowledged packets whose time is over. @returns those that are not here any more */
+  expirePackets(intakeIds: string[]): Promise<string[]>
   acknowledgePacket(input: { intakeId: string; packetHash: string }): Promise<void>
   hubSend(request: {
     requestId: string

@@ -49,6 +49,12 @@ export interface FeedRow {
   cursor: string | null
 }
 
+/** What is left of an intake that has gone; the value is an `IntakeStatistics` under the store's key. */
+export interface StatisticsRow extends SealedValue {
+  intakeId: string
+  day: string
+}
+
 /** Facts about the database itself; for a key, a known text sealed with it. */
 export interface MetaRow extends SealedValue {
   key: string
@@ -75,6 +81,7 @@ export class YichuangDatabase extends Dexie {
   declare readonly feed: Table<FeedRow, string>
   declare readonly tasks: Table<TaskRow, string>
   declare readonly meta: Table<MetaRow, string>
+  declare readonly statistics: Table<StatisticsRow, string>
 
   constructor(name: string, durability: 'strict' | 'relaxed' = 'strict', source?: IndexedDbSource) {
     super(name, {
@@ -93,6 +100,8 @@ export class YichuangDatabase extends Dexie {
       tasks: 'taskId, intakeId, [operatorId+state]',
       meta: 'key',
     })
+    // Since retention exists. Nothing of the tables before it changes.
+    this.version(2).stores({ statistics: 'intakeId, day' })
   }
 }
 

@@ -4,12 +4,14 @@ import { DeliveryStore } from './delivery-store.ts'
 import { DraftStore } from './draft-store.ts'
 import { IntakeStore } from './intake-store.ts'
 import { checkKey } from './key-check.ts'
+import { RetentionStore } from './retention-store.ts'
 import { RowCipher } from './row-cipher.ts'
 
 /** The open local store. */
 export interface LocalStore {
   readonly intakes: IntakeStore
   readonly delivery: DeliveryStore
+  readonly retention: RetentionStore
   /** One operator's drafts. @throws StoreError `store-wrong-key`. */
   drafts(operatorId: string, draftKey: Uint8Array): Promise<DraftStore>
   close(): void
@@ -34,6 +36,7 @@ export async function openStore(input: {
     return {
       intakes: new IntakeStore(connection, cipher),
       delivery: new DeliveryStore(connection, cipher),
+      retention: new RetentionStore(connection, cipher),
       drafts: (operatorId, draftKey) => DraftStore.open(connection, operatorId, draftKey),
       close: () => connection.close(),
     }

@@ -47,6 +47,7 @@ export function handlersOf(parts: Parts): Handlers {
       keyCustody: keys.custody,
       pollSeconds: config.terminal.hub.pollSeconds,
       pageTargetBytes: config.terminal.pages.targetKilobytes * 1_024,
+      retentionDays: config.terminal.retention.deliveredDays,
       hubKey: config.terminal.hub.encryptionKey,
     }),
     'terminal:restart': ({ reason }) => ({ restarting: restart(reason) }),
@@ -85,6 +86,10 @@ export function handlersOf(parts: Parts): Handlers {
       session.demandOperator()
       await packets.discard(intakeId)
       return undefined
+    },
+    'packets:expire': async ({ intakeIds }) => {
+      const days = config.terminal.retention.deliveredDays
+      return { gone: await packets.expire(intakeIds, new Date(Date.now() - days * 86_400_000)) }
     },
     'packets:carry-out': () => {
       session.demandOperator()

@@ -140,6 +140,19 @@ describe('the packets on disk', () => {
     expect(await restarted().list()).toEqual([{ ...before[0], acknowledged: false }])
   })
 
+  it('go when their time is over: only acknowledged ones, only old ones, and their numbers are given to nobody', async () => {
+    const [old, waiting] = [await write(7), await write(3)]
+    await store.acknowledge(old.intakeId, old.packetHash)
+    const ids = [old.intakeId, waiting.intakeId]
+    expect(await store.expire(ids, new Date('2020-01-01'))).toEqual([])
+    expect(await store.expire(ids, new Date('2100-01-01'))).toEqual([old.intakeId])
+    // Asked again, as after a power cut in between: it is not here any more.
+    expect(await restarted().expire(ids, new Date('2100-01-01'))).toEqual([old.intakeId])
+    expect((await restarted().list()).map(({ intakeId }) => intakeId)).toEqual([waiting.intakeId])
+    expect(await readdir(join(folder, 'packets'))).not.toContain(`${old.intakeId}.ack`)
+    expect(await restarted().highestSequence()).toBe(7)
+  })
+
   it('can be taken back before that', async () => {
     const { intakeId } = await write(1)
     await store.discard(intakeId)

@@ -15,6 +15,7 @@ import { syncFolder, writeDurably } from './durable-file.ts'
 import { readPacketHeader, readPacketPart } from './packet-reading.ts'
 import { MainError, writeFailure } from './main-error.ts'
 import type { WrittenNumbers } from './receipt-sequence.ts'
+import { SequenceFloor } from './sequence-floor.ts'
 import type { TerminalIdentity } from './terminal-identity.ts'
 
 /** A packet as the worker sealed it, before it is signed. */
@@ -39,11 +40,13 @@ export class PacketStore implements WrittenNumbers {
   readonly #place: { siteCode: string; terminalId: string }
   readonly #identity: TerminalIdentity
   readonly #acknowledged: AcknowledgedRows
+  readonly #floor: SequenceFloor
   #rows: Promise<Map<string, PacketRow>> | null = null
 
   constructor(folder: string, place: { siteCode: string; terminalId: string }, identity: TerminalIdentity) {
     this.#folder = folder
     this.#acknowledged = new AcknowledgedRows(join(folder, 'acknowledged.json'))
+    this.#floor = new SequenceFloor(join(folder, 'expired.json'))
     this.#place = place
     this.#identity = identity
   }
@@ -136,8 +139,47 @@ export class PacketStore implements WrittenNumbers {
     rows.set(intakeId, { ...row, acknowledged: true })
   }
 
+  /**
+   * 留存期满: removes those of these packets that the hub has acknowledged and that were submitted before that moment. The highest number
+   * among them is kept: it is given to nobody else.
+   * @returns which of them are not here, be it since now or since before
+   * @throws MainError `storage.disk-full`, `storage.write-failed`
+   */
+  async expire(intakeIds: readonly string[], before: Date): Promise<string[]> {
+    const rows = await this.#index()
+    const here = intakeIds.flatMap((intakeId) => rows.get(intakeId) ?? [])
+    const over: PacketRow[] = []
+    for (const row of here)
+      if (row.acknowledged && (await this.#isOlder(row.intakeId, before))) over.push(row)
+    const gone = intakeIds.filter((intakeId) => !here.some((row) => row.intakeId === intakeId))
+    if (over.length === 0) return gone
+    await this.#floor.raise(Math.max(...over.map(({ sequence }) => sequence)))
+    try {
+      for (const { intakeId } of over) {
+        await rm(this.#path(intakeId), { force: true })
+        await rm(join(this.#folder, `${intakeId}.ack`), { force: true })
+      }
+      await syncFolder(this.#folder)
+    } catch (cause) {
+      throw writeFailure('the removal of old packets', cause)
+    }
+    for (const { intakeId } of over) rows.delete(intakeId)
+    await this.#acknowledged.write([...rows.values()]).catch(() => undefined)
+    return [...gone, ...over.map(({ intakeId }) => intakeId)]
+  }
+
+  /** A packet that cannot be read is left for somebody to look at. */
+  async #isOlder(intakeId: string, before: Date): Promise<boolean> {
+    try {
+      const { submittedAt } = parsePacketHeader(await this.#readHeader(intakeId))
+      return Date.parse(submittedAt) < before.getTime()
+    } catch {
+      return false
+    }
+  }
+
   async highestSequence(): Promise<number> {
-    let highest = 0
+    let highest = await this.#floor.read()
     for (const { sequence } of (await this.#index()).values()) highest = Math.max(highest, sequence)
     return highest
   }

@@ -15,6 +15,7 @@ const bridgeNames = {
   'packets:list': 'listPackets',
   'packets:read': 'readPacket',
   'packets:discard': 'discardPacket',
+  'packets:expire': 'expirePackets',
   'packets:carry-out': 'carryOut',
   'packets:acknowledge': 'acknowledgePacket',
   'hub:send': 'hubSend',
