@@ -80,8 +80,17 @@ function parse(): { words: string[]; options: Options } | { problem: string } {
     })
     return { words: positionals, options: values }
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) }
+    return { problem: problemOf(error) }
   }
+}
+
+/** What Node found wrong with the words, in the technician's language. */
+function problemOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const option = /'(-{1,2}[^\s',]+)/.exec(message)?.[1] ?? ''
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `没有“${option}”这个选项`
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return `选项“${option}”的值不对，或者没有写`
+  return `命令行看不懂：${message}`
 }
 
 const cancel = new AbortController()
