@@ -15,6 +15,8 @@ export interface TerminalBridge {
   readonly terminalInfo: Call<'terminal:info'>
   readonly restart: Call<'terminal:restart'>
   readonly signIn: Call<'session:sign-in'>
+  readonly beginVisit: Call<'session:begin-visit'>
+  readonly leave: Call<'terminal:leave'>
   readonly signOut: Call<'session:sign-out'>
   readonly storeKeys: Call<'keys:store'>
   readonly reserveNumber: Call<'packets:reserve-number'>

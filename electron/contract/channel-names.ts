@@ -4,6 +4,8 @@ export const channelNames = [
   'terminal:restart',
   'session:sign-in',
   'session:sign-out',
+  'session:begin-visit',
+  'terminal:leave',
   'keys:store',
   'packets:reserve-number',
   'packets:write',

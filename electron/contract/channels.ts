@@ -22,7 +22,8 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const operatorSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
-  role: z.enum(['clerk', 'supervisor', 'technician', 'administrator']),
+  /** `visitor`: a citizen alone at a kiosk, for one visit. */
+  role: z.enum(['visitor', 'clerk', 'supervisor', 'technician', 'administrator']),
 })
 
 /** What the screens may know of the terminal's configuration: no paths, no secrets. */
@@ -41,6 +42,12 @@ export const terminalInfoSchema = z.strictObject({
   keyCustody: z.enum(['system', 'file']),
   pollSeconds: z.number(),
   pageTargetBytes: z.int(),
+  /** How a kiosk goes on with somebody who does nothing any more, and where else they can go. */
+  kiosk: z.strictObject({
+    idleSeconds: z.number(),
+    askSeconds: z.number(),
+    alternative: z.string().optional(),
+  }),
   /** Days after which a delivered intake leaves this terminal. */
   retentionDays: z.int(),
   hubKey: z.strictObject({
@@ -115,6 +122,13 @@ export const channels = {
     output: sessionSchema,
   },
   'session:sign-out': { input: nothing, output: nothing },
+  /** 自助办理: begins a visit of somebody alone at a kiosk, under a name and a key that nobody will have again. */
+  'session:begin-visit': { input: nothing, output: sessionSchema },
+  /** Ends a kiosk's program on the word of a technician or administrator. */
+  'terminal:leave': {
+    input: z.strictObject({ operatorId: z.string().max(20), password: z.string().max(200) }),
+    output: nothing,
+  },
   'keys:store': { input: nothing, output: storeKeysSchema },
   'packets:reserve-number': {
     input: z.strictObject({ intakeId }),

@@ -13,6 +13,7 @@ export const shellErrorCodes = {
   'session.signed-out': false,
   /** Only for a technician or an administrator. */
   'session.not-technician': false,
+  'session.not-kiosk': false,
   'keys.unavailable': false,
   'packet.not-found': false,
   /** The packet does not verify: it was changed or torn. */

@@ -54,6 +54,16 @@ export const terminalConfigSchema = z.strictObject({
       targetKilobytes: z.int().min(100, 'targetKilobytes 不能小于 100').max(65_536).default(1_024),
     })
     .prefault({}),
+  kiosk: z
+    .strictObject({
+      /** 没有动静多少秒以后问一句“还在吗”. */
+      idleSeconds: z.number().min(2, 'idleSeconds 不能小于 2 秒').max(600).default(90),
+      /** 问了以后再等多少秒，就结束这次办理并清空. */
+      askSeconds: z.number().min(2, 'askSeconds 不能小于 2 秒').max(120).default(30),
+      /** Where else to go when it is out of service, e.g. 一楼3号综合窗口. */
+      alternative: z.string().min(1).optional(),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       /**

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { WebContents } from 'electron'
+import { app, type WebContents } from 'electron'
 import { answeredBy } from './ipc/answer.ts'
 import type { Answer } from './ipc/gate.ts'
 import { handlersOf } from './ipc/handlers.ts'
@@ -63,7 +63,13 @@ export async function openTerminal(given: {
   const session = new OperatorSession()
   const paper = new PaperRenderer()
   const restart = (reason: string): boolean => restartOnce(reason, log)
-  const parts = { config, keys, operators, session, sequence, packets, hub, devices, paper, profile, restart }
+  const quit = (): void => {
+    log.write('terminal.left')
+    // The answer is on its way to the page first.
+    setImmediate(() => app.quit())
+  }
+  const services = { session, sequence, packets, hub, devices, paper }
+  const parts = { config, keys, operators, ...services, profile, restart, quit }
   const handlers = handlersOf(parts)
   setTimeout(() => devices.wake(), devicesDelayMs)
   return {

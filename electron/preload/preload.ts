@@ -28,6 +28,8 @@ const bridge = {
   restart: call('terminal:restart'),
   signIn: call('session:sign-in'),
   signOut: call('session:sign-out'),
+  beginVisit: call('session:begin-visit'),
+  leave: call('terminal:leave'),
   storeKeys: call('keys:store'),
   reserveNumber: call('packets:reserve-number'),
   writePacket: call('packets:write'),

@@ -39,11 +39,18 @@ export const useAccessModes = defineStore('access-modes', () => {
     scheme.value = schemes[(schemes.indexOf(scheme.value) + 1) % schemes.length] ?? 'ordinary'
   }
 
+  /** The terminal's own way of showing: large at a kiosk. */
+  let ownLarge = false
+  function beginWith(own: { readonly large: boolean }): void {
+    ownLarge = own.large
+    large.value = own.large
+  }
+
   /** Back to the terminal's own way, for whoever comes next. */
   function reset(): void {
-    large.value = false
+    large.value = ownLarge
     scheme.value = 'ordinary'
   }
 
-  return { large, scheme, nextScheme, reset }
+  return { large, scheme, nextScheme, beginWith, reset }
 })

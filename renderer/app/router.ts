@@ -1,6 +1,14 @@
+import { AttractView } from '#renderer/features/kiosk-visit'
 import { SignInView } from '#renderer/features/sign-in'
-import { useSession } from '#renderer/platform'
-import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import { useSession, useTerminal } from '#renderer/platform'
+import {
+  createRouter,
+  createWebHashHistory,
+  type RouteLocationRaw,
+  type RouteRecordNameGeneric,
+  type RouteRecordRaw,
+  type Router,
+} from 'vue-router'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -23,6 +31,25 @@ const routes: RouteRecordRaw[] = [
     // The first screen of every start: it comes with the program, and not after it.
     component: SignInView,
     meta: { open: true, frame: 'bare', title: 'signIn.title' },
+  },
+  {
+    path: '/attract',
+    name: 'attract',
+    component: AttractView,
+    meta: { open: true, frame: 'bare', title: 'kiosk.attract.title' },
+  },
+  {
+    path: '/visit',
+    name: 'visit',
+    component: () => import('#renderer/features/kiosk-visit').then((feature) => feature.ThemesView),
+    meta: { frame: 'page', title: 'kiosk.themes.title' },
+  },
+  {
+    path: '/visit-over',
+    name: 'visit-over',
+    props: () => ({ saved: (window.history.state as { saved?: unknown } | null)?.saved === true }),
+    component: () => import('#renderer/features/kiosk-visit').then((feature) => feature.VisitOverView),
+    meta: { open: true, frame: 'bare', title: 'kiosk.over.title' },
   },
   {
     path: '/desk',
@@ -136,11 +163,24 @@ const routes: RouteRecordRaw[] = [
   },
 ]
 
-/** The routes of the window mode. Nobody signed in sees only the sign-in screen. */
+/** Where a visitor to a kiosk may go: what a clerk's desk shows is nobody's who stands there. */
+const forVisitors: ReadonlySet<RouteRecordNameGeneric> = new Set([
+  ...['visit', 'draft', 'draft-guide', 'draft-form', 'draft-materials', 'draft-sign', 'draft-review'],
+  ...['receipt', 'payment', 'hand-over', 'visit-over'],
+])
+const forNobody: ReadonlySet<RouteRecordNameGeneric> = new Set(['attract', 'visit-over'])
+
+function atKiosk(to: RouteRecordNameGeneric, signedIn: boolean): RouteLocationRaw | true {
+  if (!signedIn) return forNobody.has(to) ? true : { name: 'attract' }
+  return forVisitors.has(to) ? true : { name: 'visit' }
+}
+
+/** The routes. Nobody signed in sees only the sign-in screen, at a kiosk only the one that invites them. */
 export function createTerminalRouter(): Router {
   const router = createRouter({ history: createWebHashHistory(), routes })
   router.beforeEach((to) => {
     const { signedIn } = useSession()
+    if (useTerminal().info?.mode === 'kiosk') return atKiosk(to.name, signedIn)
     if (!signedIn && to.meta.open !== true) return { name: 'sign-in' }
     if (signedIn && to.name === 'sign-in') return { name: 'desk' }
     return true

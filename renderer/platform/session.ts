@@ -10,6 +10,8 @@ import { useSync } from './sync.ts'
 export const useSession = defineStore('session', () => {
   const operator = shallowRef<Operator | null>(null)
   const signedIn = computed(() => operator.value !== null)
+  /** A citizen alone at a kiosk. */
+  const visiting = computed(() => operator.value?.role === 'visitor')
   /** Sees drivers, bytes and settings. */
   const technical = computed(() => operator.value !== null && technicalRoles.includes(operator.value.role))
 
@@ -33,5 +35,30 @@ export const useSession = defineStore('session', () => {
     valueOf(await bridge().signOut())
   }
 
-  return { operator, signedIn, technical, signIn, signOut }
+  /** 自助办理: begins a visit. @throws ShellError, or the store's error where nothing can be kept */
+  async function beginVisit(): Promise<void> {
+    const desk = await useDesk().desk()
+    const visit = valueOf(await bridge().beginVisit())
+    await desk.beginSession(visit)
+    operator.value = visit.operator
+  }
+
+  /**
+   * Ends a visit: what was not handed in is removed from the disk, and nothing of it stays in the page. Goes through to the end
+   * whatever fails on the way: the key of the visit is in memory only, and is gone with it.
+   */
+  async function endVisit(): Promise<void> {
+    useDraft().forget()
+    useSync().forget()
+    operator.value = null
+    try {
+      await (await useDesk().desk()).wipeSession()
+    } catch (error) {
+      console.warn('what is left of the visit has no key any more', error instanceof Error ? error.name : '')
+    } finally {
+      valueOf(await bridge().signOut())
+    }
+  }
+
+  return { operator, signedIn, visiting, technical, signIn, signOut, beginVisit, endVisit }
 })

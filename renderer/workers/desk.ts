@@ -44,6 +44,7 @@ import * as transfers from './draft-transfer.ts'
 import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
 import { keepExpiring } from './retention.ts'
+import { demandHere, draftNotFound } from './draft-demands.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
 import { draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
@@ -162,6 +163,12 @@ export class LocalDesk implements IntakeDesk {
   async endSession(): Promise<void> {
     this.#session = null
     if (this.#opened !== null) await this.#tellState()
+  }
+
+  async wipeSession(): Promise<void> {
+    const { drafts } = this.#demandSession()
+    this.#session = null
+    await drafts.wipe()
   }
 
   async createDraft(input: { themeId: string; answers: Record<string, string> }): Promise<Draft> {
@@ -446,15 +453,6 @@ export class LocalDesk implements IntakeDesk {
     if (this.#session === null) throw new DeskError('desk-no-session', 'nobody is signed in')
     return this.#session
   }
-}
-
-function draftNotFound(): DeskError {
-  return new DeskError('draft-not-found', 'there is no such draft of this operator')
-}
-
-/** @throws DeskError `draft-elsewhere` for a draft that is on its way between terminals */
-function demandHere({ transfer }: Draft): void {
-  if (transfer !== null) throw new DeskError('draft-elsewhere', 'the draft is on its way between terminals')
 }
 
 function receiptOf({ intake }: Pick<StoredIntake, 'intake'>) {

@@ -21,6 +21,7 @@ export function deskFacade(remote: object): IntakeDesk {
     open: true,
     beginSession: true,
     endSession: true,
+    wipeSession: true,
     createDraft: true,
     createSupplement: true,
     saveDraft: true,

@@ -245,6 +245,8 @@ export interface IntakeDesk {
   /** Lets one operator's drafts be read; the operator before is closed first. */
   beginSession(input: { operator: Operator; draftKey: Uint8Array }): Promise<void>
   endSession(): Promise<void>
+  /** Ends the session and removes all its drafts with their files: the end of a visit to a kiosk. */
+  wipeSession(): Promise<void>
 
   createDraft(input: { themeId: string; answers: Record<string, string> }): Promise<Draft>
 

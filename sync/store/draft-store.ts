@@ -1,6 +1,6 @@
 import { type Draft, draftSchema } from '#sync/model'
 import type { Connection } from './connection.ts'
-import { checkKey } from './key-check.ts'
+import { checkKey, forgetKey } from './key-check.ts'
 import { RowCipher } from './row-cipher.ts'
 import { StoreError } from './store-error.ts'
 
@@ -125,6 +125,19 @@ export class DraftStore {
         await relaxed.draftParts.where('draftId').equals(draftId).delete()
       }),
     )
+  }
+
+  /** Removes all drafts of this operator, their files and the trace of the key: strictly, for nobody may find them again. */
+  async wipe(): Promise<void> {
+    const { strict } = this.#connection
+    await this.#connection.run('wiping the drafts', () =>
+      strict.transaction('rw', strict.drafts, strict.draftParts, async () => {
+        const ids = await strict.drafts.where('operatorId').equals(this.operatorId).primaryKeys()
+        await strict.draftParts.where('draftId').anyOf(ids).delete()
+        await strict.drafts.bulkDelete(ids)
+      }),
+    )
+    await forgetKey(this.#connection, `draft/${this.operatorId}`)
   }
 
   async #seal(draft: Draft) {

@@ -4,6 +4,13 @@ import { StoreError } from './store-error.ts'
 
 const knownText = new TextEncoder().encode('yichuang')
 
+const rowOf = (name: string): string => `key-check/${name}`
+
+/** Forgets the key of a name that is not used again. */
+export async function forgetKey(connection: Connection, name: string): Promise<void> {
+  await connection.run('the key check', () => connection.strict.meta.delete(rowOf(name)))
+}
+
 /**
  * Proves a key on a known text before any row is read, so that a wrong key is told apart from damage. The first key
  * that a name is used with becomes its key.
@@ -11,7 +18,7 @@ const knownText = new TextEncoder().encode('yichuang')
  * @throws StoreError `store-wrong-key`.
  */
 export async function checkKey(connection: Connection, name: string, cipher: RowCipher): Promise<void> {
-  const key = `key-check/${name}`
+  const key = rowOf(name)
   const fresh = await cipher.seal('meta', key, knownText)
   const row = await connection.run('the key check', () =>
     connection.strict.transaction('rw', connection.strict.meta, async () => {

@@ -1,10 +1,9 @@
 import { createSocket } from 'node:dgram'
 import { readdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { demonstrationAccount } from '#build/hall'
 import { launchTerminal } from '#build/start'
 import { resolveElectron } from '#build/runtime'
-import { atWindow, becomeKiosk, signIn } from '#tests/journey'
+import { atWindow, becomeKiosk, beginVisit } from '#tests/journey'
 import { expect, test } from '@playwright/test'
 import {
   askForPermissions,
@@ -41,7 +40,7 @@ test.describe.serial('a kiosk', () => {
   test.beforeAll(async () => {
     becomeKiosk(at.hall)
     await at.terminal.start()
-    await signIn(at, demonstrationAccount)
+    await beginVisit(at)
     await at.terminal.page.evaluate(() => ((window as { isFirst?: boolean }).isFirst = true))
   })
 
@@ -82,8 +81,7 @@ test.describe.serial('a kiosk', () => {
 
   test('takes a code for what it is: words', async () => {
     const { page } = at.terminal
-    await page.evaluate(() => (window.location.hash = '#/desk'))
-    await expect(page.getByTestId('desk-search')).toBeFocused()
+    await expect(page.getByTestId('kiosk-theme-birth')).toBeVisible()
     for (const text of craftedCodes) {
       await at.hall.codeScanner.send('scan', { text })
       await page.waitForTimeout(60)
@@ -100,7 +98,12 @@ test.describe.serial('a kiosk', () => {
 
   test('bears words and bodies that are far too long', async () => {
     const { page } = at.terminal
-    await page.getByTestId('desk-search').focus()
+    await page.getByTestId('kiosk-theme-birth').click()
+    await expect(page.getByTestId('guide-notice')).toBeVisible()
+    for (const key of ['1', '1']) await page.keyboard.press(key)
+    await expect(page.getByTestId('guide-next')).toBeFocused()
+    await page.getByTestId('guide-next').click()
+    await page.locator('[data-field="mother.name"] input').focus()
     await page.keyboard.insertText('身'.repeat(20_000))
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
@@ -247,7 +250,7 @@ test.describe.serial('a kiosk', () => {
     const { page } = at.terminal
     for (const leave of [() => location.reload(), () => void (location.href = 'about:blank')]) {
       await page.evaluate(leave).catch(() => undefined)
-      await expect(page.getByTestId('sign-in-operator')).toBeVisible()
+      await expect(page.getByTestId('kiosk-begin')).toBeVisible()
       expect(page.url()).toMatch(/^app:\/\/terminal\/index\.html/)
       expect(await page.evaluate(askForNumber)).toMatchObject(signedOut)
     }
@@ -259,7 +262,7 @@ test.describe.serial('a kiosk', () => {
     const next = app.waitForEvent('window')
     await page.evaluate(() => window.close()).catch(() => undefined)
     const again = await next
-    await expect(again.getByTestId('sign-in-operator')).toBeVisible()
+    await expect(again.getByTestId('kiosk-begin')).toBeVisible()
     expect(await again.evaluate(askForNumber)).toMatchObject(signedOut)
     expect(await windowCount()).toBe(1)
   })

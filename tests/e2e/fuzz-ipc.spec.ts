@@ -12,7 +12,7 @@ test.describe('the preload API', () => {
   })
 
   test('answers everything that it is given, and tells nothing of the inside', async () => {
-    const report = await fuzzIpc(at, { calls: 400, seed: 20_260 })
+    const report = await fuzzIpc(at, { calls: 600, seed: 20_260 })
     expect(report.findings).toEqual([])
     expect(report.uncalled).toEqual([])
     // Most calls must get past the schemas, or nothing behind them was tried.

@@ -113,6 +113,15 @@ export async function takeIn(
   look: (place: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
   await find(page, one)
+  return takeInFound(page, one, look)
+}
+
+/** The same from the first question on, however the theme was found. */
+export async function takeInFound(
+  page: Page,
+  one: ThemeCase,
+  look: (place: string) => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
   await answerQuestions(page, one)
   await fill(page, one)
   await look('form')

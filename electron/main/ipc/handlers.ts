@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { app } from 'electron'
-import { ShellError, valueOf } from '#shell/contract'
+import { app, clipboard } from 'electron'
+import { ShellError, technicalRoles, valueOf } from '#shell/contract'
 import { stringify } from 'yaml'
 import { carryOut } from '../modules/carry-out.ts'
 import type { LoadedConfig } from '../modules/config-file.ts'
@@ -15,6 +16,7 @@ import type { PacketStore } from '../modules/packet-store.ts'
 import type { ReceiptSequence } from '../modules/receipt-sequence.ts'
 import type { PaperRenderer } from '../modules/paper-renderer.ts'
 import { storageStatus } from '../modules/storage-guard.ts'
+import { demandKiosk, visitor } from '../modules/visit.ts'
 import type { Handlers } from './answer.ts'
 
 /** What the handlers act on; made once by `main.ts`. */
@@ -31,11 +33,14 @@ export interface Parts {
   readonly profile: string
   /** @returns false when the program was started only just now. */
   readonly restart: (reason: string) => boolean
+  /** Ends the program for good. */
+  readonly quit: () => void
 }
 
 /** The channel map's other half: each call as one line of what it does. */
 export function handlersOf(parts: Parts): Handlers {
-  const { config, keys, operators, session, sequence, packets, hub, devices, paper, profile, restart } = parts
+  const { config, keys, operators, session, sequence, packets, hub, devices, paper, profile, restart, quit } =
+    parts
   return {
     'terminal:info': () => ({
       version: app.getVersion(),
@@ -47,6 +52,7 @@ export function handlersOf(parts: Parts): Handlers {
       keyCustody: keys.custody,
       pollSeconds: config.terminal.hub.pollSeconds,
       pageTargetBytes: config.terminal.pages.targetKilobytes * 1_024,
+      kiosk: config.terminal.kiosk,
       retentionDays: config.terminal.retention.deliveredDays,
       hubKey: config.terminal.hub.encryptionKey,
     }),
@@ -58,7 +64,22 @@ export function handlersOf(parts: Parts): Handlers {
       return { operator, draftKey: keys.derive(`draft/${operator.id}`) }
     },
     'session:sign-out': () => {
+      if (session.isVisit) clipboard.clear()
       session.end()
+      return undefined
+    },
+    'session:begin-visit': () => {
+      demandKiosk(config)
+      const operator = visitor()
+      session.begin(operator, session.showing)
+      return { operator, draftKey: new Uint8Array(randomBytes(32)) }
+    },
+    'terminal:leave': async ({ operatorId, password }) => {
+      demandKiosk(config)
+      const { role } = await operators.check(operatorId, password)
+      if (!technicalRoles.includes(role))
+        throw new MainError('session.not-technician', `not for the role ${role}`)
+      quit()
       return undefined
     },
     'keys:store': () => ({
@@ -92,7 +113,7 @@ export function handlersOf(parts: Parts): Handlers {
       return { gone: await packets.expire(intakeIds, new Date(Date.now() - days * 86_400_000)) }
     },
     'packets:carry-out': () => {
-      session.demandOperator()
+      session.demandStaff()
       return carryOut(join(profile, 'packets'))
     },
     'packets:acknowledge': async ({ intakeId, packetHash }) => {

@@ -31,6 +31,18 @@ export class OperatorSession {
     return this.#operator
   }
 
+  /** Whether it is a citizen's visit to a kiosk. */
+  get isVisit(): boolean {
+    return this.#operator?.role === 'visitor'
+  }
+
+  /** Somebody of the hall. @throws MainError `session.signed-out`, or `session.not-technician` for a visitor */
+  demandStaff(): Operator {
+    const operator = this.demandOperator()
+    if (operator.role === 'visitor') throw new MainError('session.not-technician', 'not for a visitor')
+    return operator
+  }
+
   /** @throws MainError `session.signed-out` or `session.not-technician` */
   demandTechnician(): void {
     const { role } = this.demandOperator()

@@ -6,6 +6,8 @@ import { isBrowserShortcut } from './browser-shortcuts.ts'
 import type { Log } from './log.ts'
 
 const home = `${appOrigin}/index.html`
+/** What a kiosk shows while its page does not know yet that it is one. */
+const kioskHome = `${home}#/attract`
 
 /** What the terminal's window is opened with. */
 export interface WindowOptions {
@@ -60,9 +62,9 @@ function openWindow({ log, kiosk, onLoading }: WindowOptions): BrowserWindow {
   window.webContents.on('did-navigate', (_event, url) => {
     if (isOwnUrl(url)) return
     log.write('window.brought-back')
-    void window.loadURL(home)
+    void window.loadURL(kiosk ? kioskHome : home)
   })
-  void window.loadURL(home)
+  void window.loadURL(kiosk ? kioskHome : home)
   return window
 }
 

@@ -23,6 +23,7 @@ const session = {
     safe: '',
     do: '请技术人员登录后再做。',
   },
+  'session.not-kiosk': { what: '这台机器不是自助终端。', safe: '没有受影响。', do: '请到窗口办理。' },
   'session.signed-out': { what: '登录已结束。', safe: '草稿已自动保存。', do: '请重新登录后继续。' },
 } as const
 

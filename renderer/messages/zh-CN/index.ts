@@ -5,6 +5,7 @@ import { devices } from './devices.ts'
 import { form } from './form.ts'
 import { guide } from './guide.ts'
 import { intakeView } from './intake-view.ts'
+import { kiosk } from './kiosk.ts'
 import { materials } from './materials.ts'
 import { paper } from './paper.ts'
 import { payment } from './payment.ts'
@@ -27,6 +28,7 @@ export const zhCN = {
   form,
   guide,
   intakeView,
+  kiosk,
   materials,
   paper,
   payment,

@@ -9,6 +9,8 @@ const bridgeNames = {
   'terminal:restart': 'restart',
   'session:sign-in': 'signIn',
   'session:sign-out': 'signOut',
+  'session:begin-visit': 'beginVisit',
+  'terminal:leave': 'leave',
   'keys:store': 'storeKeys',
   'packets:reserve-number': 'reserveNumber',
   'packets:write': 'writePacket',

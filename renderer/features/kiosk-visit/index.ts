@@ -1,0 +1,5 @@
+export { default as AttractView } from './AttractView.vue'
+export { default as KioskBar } from './KioskBar.vue'
+export { default as ThemesView } from './ThemesView.vue'
+export { default as VisitOverView } from './VisitOverView.vue'
+export { default as VisitTimer } from './VisitTimer.vue'
