@@ -65,8 +65,8 @@ export async function openTerminal(given: {
   const restart = (reason: string): boolean => restartOnce(reason, log)
   const quit = (): void => {
     log.write('terminal.left')
-    // The answer is on its way to the page first.
-    setImmediate(() => app.quit())
+    // The answer is on its way to the page, and the line on its way to the disk, first.
+    void log.flush().then(() => setImmediate(() => app.quit()))
   }
   const services = { session, sequence, packets, hub, devices, paper }
   const parts = { config, keys, operators, ...services, profile, restart, quit }

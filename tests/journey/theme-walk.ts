@@ -17,6 +17,9 @@ async function find(page: Page, { theme }: ThemeCase): Promise<void> {
   await expect(page.getByTestId('guide-notice')).toBeVisible()
 }
 
+/** How long a finger rests on a key; keys that follow one another faster are a scanner's, and are kept from shortcuts. */
+const keyDownMs = 60
+
 /** Answers by number key; each question is asked only where it changes something. */
 export async function answerQuestions(page: Page, { theme, answers, notice }: ThemeCase): Promise<void> {
   const asked = openQuestions(theme, answers)
@@ -24,7 +27,7 @@ export async function answerQuestions(page: Page, { theme, answers, notice }: Th
     await expect(page.getByText(question.ask)).toBeVisible()
     await expect(page.getByRole('radio').first()).toBeFocused()
     const place = question.options.findIndex(({ value }) => value === answers[question.id])
-    await page.keyboard.press(String(place + 1))
+    await page.keyboard.press(String(place + 1), { delay: keyDownMs })
     await expect(page.getByTestId(`guide-answer-${question.id}`)).toBeVisible()
   }
   await expect(page.getByTestId('guide-next')).toBeFocused()
