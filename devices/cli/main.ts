@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { toDeviceErrorData } from '#devices/contract'
+import { leaveProcess, pcscIsStuck } from '#devices/transports'
 import { commands, type Options, type Report } from './commands/index.ts'
 import { advice } from './advice/index.ts'
 import { usage, UsageError } from './usage.ts'
@@ -110,7 +111,13 @@ if (!('problem' in parsed) && parsed.options['help'] === true) {
     'problem' in parsed
       ? usageOutcome(parsed.problem)
       : await run(parsed.words, parsed.options, cancel.signal)
-  if (wantsJson) process.stdout.write(`${JSON.stringify(outcome.json)}\n`)
-  else (outcome.exitCode === 0 ? process.stdout : process.stderr).write(`${outcome.lines.join('\n')}\n`)
+  const stream = wantsJson || outcome.exitCode === 0 ? process.stdout : process.stderr
+  const answer = wantsJson ? JSON.stringify(outcome.json) : outcome.lines.join('\n')
+  await new Promise<void>((resolve) => {
+    stream.write(`${answer}\n`, () => {
+      resolve()
+    })
+  })
   process.exitCode = outcome.exitCode
+  if (pcscIsStuck()) await leaveProcess(outcome.exitCode)
 }

@@ -42,6 +42,27 @@ export async function lostWithoutAnswer(session: Session): Promise<never> {
   }
 }
 
+/**
+ * Rejects some time after an operation was called off. Ending it is the adapter's affair, which knows what became of it; one that hangs
+ * all the same has lost its device.
+ * @param ended fires when the operation has ended, well or badly
+ */
+export async function abortedWithoutAnswer(
+  session: Session,
+  signal: AbortSignal,
+  ended: AbortSignal,
+): Promise<never> {
+  await rejectOnAbort(signal).catch(() => undefined)
+  await pause(answerGraceMs, ended)
+  session.lose(new DeviceError('device.timeout', 'an operation that was called off did not end'))
+  throw new DeviceError('device.cancelled', 'called off, and the device did not answer')
+}
+
+/** Lets go of a device that may hang in doing so. */
+export async function closeWithin(session: Session): Promise<void> {
+  await Promise.race([session.device.close(), pause(answerGraceMs, new AbortController().signal)])
+}
+
 export function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const abort = (): void => {

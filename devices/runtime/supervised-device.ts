@@ -22,7 +22,14 @@ import {
 import { Backoff } from './backoff.ts'
 import { DeviceRecord } from './device-record.ts'
 import { openDevice } from './registry.ts'
-import { createSession, lostWithoutAnswer, rejectOnAbort, type Session } from './session.ts'
+import {
+  abortedWithoutAnswer,
+  closeWithin,
+  createSession,
+  lostWithoutAnswer,
+  rejectOnAbort,
+  type Session,
+} from './session.ts'
 
 export interface SupervisionTimes {
   readonly firstRetryMs: number
@@ -136,9 +143,14 @@ export class SupervisedDevice {
       const begun = performance.now()
       const took = (): string => `${String(Math.round(performance.now() - begun))} ms`
       this.#record.trace.note(operation)
+      const ended = new AbortController()
       try {
         const answer = this.#inDriver(() => session.device.invoke(operation, input, signal))
-        const value = await Promise.race([answer, lostWithoutAnswer(session)])
+        const value = await Promise.race([
+          answer,
+          lostWithoutAnswer(session),
+          abortedWithoutAnswer(session, signal, ended.signal),
+        ])
         this.#record.trace.note(`${operation} ok, ${took()}`)
         return value
       } catch (error) {
@@ -147,6 +159,7 @@ export class SupervisedDevice {
         if (isDeviceError(error, 'device.cancelled') && !signal.aborted) this.#throwIfStopped()
         throw await this.#afterFailure(error, session)
       } finally {
+        ended.abort()
         this.#operation = null
         this.#showState()
       }
@@ -268,7 +281,7 @@ export class SupervisedDevice {
     const reason = await session.lost.catch((error: unknown) => error as DeviceError)
     clearInterval(checks)
     this.#session = null
-    await device.close()
+    await closeWithin(session)
     return reason
   }
 

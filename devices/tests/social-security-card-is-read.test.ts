@@ -106,6 +106,31 @@ describe.skipIf(reason !== null)(
       expect((await reading).card.name).toBe(person.name)
     })
 
+    it('that falls silent in the middle is given up, by time or by the clerk, and read again once it was out', async () => {
+      const { control, config } = await setUpSmartCard()
+      const { runtime, until } = setUpRuntime([config])
+      await until('smart-card', isReady)
+      const read = (signal?: AbortSignal) =>
+        runtime.invoke('smart-card:read', { id: 'smart-card' }, wanted, signal)
+      await control.send('insert', { seed })
+      await control.send('silent-after', { commands: 6 })
+      await expect(read()).rejects.toMatchObject({ code: 'smart-card.silent' })
+      await until('smart-card', ({ status }) => status === 'failed')
+      await control.send('remove')
+      await until('smart-card', isReady)
+      await control.send('insert', { seed })
+      await control.send('silent-after', { commands: 6 })
+      const calledOff = new AbortController()
+      const reading = expect(read(calledOff.signal)).rejects.toMatchObject({ code: 'device.cancelled' })
+      await until('smart-card', ({ status }) => status === 'busy')
+      calledOff.abort()
+      await reading
+      await control.send('remove')
+      await until('smart-card', isReady)
+      await control.send('insert', { seed })
+      expect((await read()).card.name).toBe(person.name)
+    })
+
     it('that does not answer to reset is said to be in the wrong way', async () => {
       const { control, config } = await setUpSmartCard()
       const reader = await open(config)
@@ -145,6 +170,13 @@ describe.skipIf(reason !== null)(
         exitCode: 3,
         json: { ok: false, error: { code: 'smart-card.no-card' } },
       })
+      await control.send('insert', { seed })
+      await control.send('silent-after', { commands: 6 })
+      expect(await device(socket, 'smart-card', 'read')).toMatchObject({
+        exitCode: 3,
+        json: { error: { code: 'smart-card.silent' } },
+      })
+      await control.send('remove')
       expect(await device('/nonexistent', 'smart-card', 'read')).toMatchObject({
         exitCode: 3,
         json: { error: { code: 'smart-card.service-missing' } },

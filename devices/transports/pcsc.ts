@@ -1,6 +1,7 @@
 import { DeviceError } from '#devices/contract'
 import type { Sighting } from './discover.ts'
 import { cancelled, disconnected } from './open-errors.ts'
+import { GivenUpCalls } from './given-up-calls.ts'
 import { pcscLibrary, type PcscLibrary } from './pcsc-library.ts'
 
 /** How a reader's slot stands. */
@@ -8,8 +9,11 @@ export type SlotState = 'empty' | 'present' | 'mute'
 
 /** A card that has been powered up: one command, one answer. */
 export interface CardLink {
-  /** Sends a command APDU; the answer ends with the two status words. @throws DeviceError `smart-card.removed` */
-  transmit(command: Uint8Array): Promise<Uint8Array>
+  /**
+   * Sends a command APDU; the answer ends with the two status words.
+   * @throws DeviceError `smart-card.removed`; `smart-card.silent` when no answer comes; `device.cancelled` at once
+   */
+  transmit(command: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
   /** Resets the card, so that nothing it gave access to stays open; never rejects. */
   close(): Promise<void>
 }
@@ -19,8 +23,10 @@ export interface CardReader {
   readonly name: string
   /** Asks the service what lies in it now. @throws DeviceError `device.disconnected` where reader or service are gone */
   slot(): Promise<SlotState>
-  /** Powers the card up. @throws DeviceError `smart-card.mute`, `.in-use`, `.removed`, `device.disconnected` */
-  connect(): Promise<CardLink>
+  /** Whether a command was given up while the driver waited for the card: this opening is of no use any more. */
+  readonly isStuck: boolean
+  /** Powers the card up. @throws DeviceError `smart-card.mute`, `.in-use`, `.removed`, `.silent`, `device.disconnected` */
+  connect(signal: AbortSignal): Promise<CardLink>
   /** Never rejects. */
   close(): Promise<void>
 }
@@ -33,6 +39,16 @@ const removed: readonly number[] = [0x8010000c, 0x80100016, 0x80100068, 0x801000
 const unresponsive: readonly number[] = [0x8010000f, 0x80100065, 0x80100066, 0x80100067]
 const sharingViolation = 0x8010000b
 
+/** A chip may take seconds over a key of its own, and none over a public record; drivers give up sooner, if they do at all. */
+const answerWithinMs = 5000
+/** What a driver has not given back yet. Each holds a thread, so that there is never more than one attempt at a time. */
+const calls = new GivenUpCalls()
+
+/** Whether a PC/SC driver still holds a command that nobody waits for any more. */
+export function pcscIsStuck(): boolean {
+  return calls.areOut
+}
+
 /**
  * Finds a reader by the name that the PC/SC service gives it.
  * @param wanted the name or its beginning; `*` for the first one
@@ -41,6 +57,7 @@ const sharingViolation = 0x8010000b
 export async function openCardReader(wanted: string, signal: AbortSignal): Promise<CardReader> {
   const what = `opening pcsc:${wanted}`
   if (signal.aborted) throw cancelled(what)
+  if (calls.areOut) throw new DeviceError('smart-card.silent', 'the driver still holds an earlier command')
   const library = await pcscLibrary()
   const context = await establish(library)
   try {
@@ -108,13 +125,22 @@ class PcscReader implements CardReader {
     return (state & flags.present) === 0 ? 'empty' : 'present'
   }
 
-  async connect(): Promise<CardLink> {
-    const { status, card, protocol } = await this.#library.connect(this.#context, this.name)
+  get isStuck(): boolean {
+    return calls.areOut
+  }
+
+  async connect(signal: AbortSignal): Promise<CardLink> {
+    const powering = this.#library.connect(this.#context, this.name)
+    const { status, card, protocol } = await calls.wait('connecting to the card', powering, {
+      signal,
+      withinMs: answerWithinMs,
+    })
     if (status !== ok) throw this.#cardError(status)
     let isThere = true
     return {
-      transmit: async (command) => {
-        const sent = await this.#library.transmit(card, protocol, command)
+      transmit: async (command, during) => {
+        const sending = this.#library.transmit(card, protocol, command)
+        const sent = await calls.wait('a command', sending, { signal: during, withinMs: answerWithinMs })
         isThere = sent.status === ok && sent.answer.length > 0
         if (sent.status !== ok) throw this.#cardError(sent.status)
         // A card always has two status words to say; from an empty slot some drivers bring nothing.
@@ -123,6 +149,8 @@ class PcscReader implements CardReader {
         return sent.answer
       },
       close: async () => {
+        // It would wait behind the command that does not come back.
+        if (calls.areOut) return
         // Where there is no card to reset, pcscd takes the failure for an empty slot and may then miss the next card.
         await this.#library.disconnect(card, isThere ? 'reset' : 'leave')
       },
@@ -132,7 +160,8 @@ class PcscReader implements CardReader {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    await this.#library.release(this.#context)
+    const releasing = calls.whenAllAreBack().then(() => this.#library.release(this.#context))
+    if (!calls.areOut) await releasing
   }
 
   #cardError(status: number): DeviceError {

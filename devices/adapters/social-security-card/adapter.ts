@@ -80,18 +80,26 @@ class SocialSecurityCardReader implements OpenDevice {
       return reading
     } catch (error) {
       // The service pushes nothing: whoever asked it is the first to know.
-      if (isDeviceError(error, 'device.disconnected')) for (const tell of [...this.#onLost]) tell(error)
+      if (isDeviceError(error, 'device.disconnected', 'smart-card.silent')) this.#lose(error)
+      else if (this.#reader.isStuck)
+        this.#lose(
+          new DeviceError('smart-card.silent', 'the driver still holds a command that was called off'),
+        )
       throw error
     }
   }
 
+  #lose(reason: DeviceError): void {
+    for (const tell of [...this.#onLost]) tell(reason)
+  }
+
   async #readCard(signal: AbortSignal): Promise<SocialSecurityReading> {
-    const card = await this.#reader.connect()
+    const card = await this.#reader.connect(signal)
     try {
       return await readSocialSecurityCard(async (command) => {
         if (signal.aborted) throw cancelled('reading the card')
         this.#context.trace?.frame('out', command, [...command.keys()])
-        const answer = await card.transmit(command)
+        const answer = await card.transmit(command, signal)
         // Status words say how it went; what stands before them may be anybody's.
         this.#context.trace?.frame('in', answer, [answer.length - 2, answer.length - 1])
         return answer

@@ -11,6 +11,10 @@ export const smartCardReader = {
   },
   'smart-card.no-card': { message: '没有插卡', remedy: '把社保卡插到底，芯片朝读卡器一面' },
   'smart-card.mute': { message: '卡没有应答', remedy: '看看是否插反，擦一擦芯片，再插一次' },
+  'smart-card.silent': {
+    message: '读到一半，卡不再应答',
+    remedy: '拔出卡，擦一擦芯片，再插一次；拔出后仍不行，拔插读卡器的数据线',
+  },
   'smart-card.removed': { message: '没有读完，卡就拔出来了', remedy: '插好卡，等读完再拔' },
   'smart-card.in-use': { message: '别的程序正占用这张卡', remedy: '关掉别的读卡程序，再读一次' },
   'smart-card.other-card': { message: '不是社会保障卡', remedy: '换用社会保障卡' },

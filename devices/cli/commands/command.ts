@@ -1,11 +1,12 @@
 import {
   deviceConfigSchema,
+  DeviceError,
   type DeviceConfig,
   type OperationInput,
   type OperationName,
   type OperationOutput,
 } from '#devices/contract'
-import { quietContext } from '#devices/adapters'
+import { quietContext, type OpenDevice } from '#devices/adapters'
 import { openDevice } from '#devices/runtime'
 import { UsageError } from '../usage.ts'
 
@@ -20,18 +21,34 @@ export interface Report {
 
 export type Command = (options: Options, signal: AbortSignal) => Promise<Report>
 
-/** Opens the device, does the one thing, and closes it again. @throws DeviceError */
+/**
+ * Opens the device, does the one thing, and closes it again. An operation with a time of its own (`timeoutMs`) gives its opening no
+ * longer than that. @throws DeviceError
+ */
 export async function invokeOnce<O extends OperationName>(
   config: DeviceConfig,
   operation: O,
   input: OperationInput<O>,
   signal: AbortSignal,
 ): Promise<OperationOutput<O>> {
-  const device = await openDevice(config, quietContext, signal)
+  const device =
+    'timeoutMs' in input && typeof input.timeoutMs === 'number'
+      ? await openWithin(config, input.timeoutMs, signal)
+      : await openDevice(config, quietContext, signal)
   try {
     return await device.invoke(operation, input, signal)
   } finally {
     await device.close()
+  }
+}
+
+async function openWithin(config: DeviceConfig, ms: number, signal: AbortSignal): Promise<OpenDevice> {
+  const limit = AbortSignal.timeout(ms)
+  try {
+    return await openDevice(config, quietContext, AbortSignal.any([signal, limit]))
+  } catch (error) {
+    if (!limit.aborted || signal.aborted) throw error
+    throw new DeviceError('device.timeout', `not open within ${String(ms)} ms`, { cause: error })
   }
 }
 

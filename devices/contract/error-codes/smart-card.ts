@@ -10,6 +10,8 @@ export const smartCardReader = {
   'smart-card.no-card': again,
   /** A card is in, and does not answer: the wrong way round, dirty, or dead. */
   'smart-card.mute': again,
+  /** It answered to reset, and then a command was not answered; its reader is of no use until the card is out. */
+  'smart-card.silent': again,
   /** The card was taken out before the reading had ended. */
   'smart-card.removed': again,
   /** Another program holds the card. */

@@ -20,6 +20,8 @@ export interface SmartCardCommands {
   remove: { args: object; result: null }
   /** Pulled out after so many more commands. */
   'remove-after': { args: { commands: number }; result: null }
+  /** After so many more commands it stays in and says nothing more. */
+  'silent-after': { args: { commands: number }; result: null }
   /** The next answers are noise with good status words. */
   'garble-next': { args: { count?: number }; result: null }
 }
@@ -47,12 +49,14 @@ export async function startSmartCardSimulator(options: {
 }): Promise<SmartCardSimulator> {
   let socket: Socket | null = null
   let commandsLeft = Number.POSITIVE_INFINITY
+  let answersLeft = Number.POSITIVE_INFINITY
   let garbled = 0
 
   const remove = (): void => {
     socket?.destroy()
     socket = null
     commandsLeft = Number.POSITIVE_INFINITY
+    answersLeft = Number.POSITIVE_INFINITY
   }
 
   function serve(line: Socket, chip: Chip, isMute: boolean): void {
@@ -73,6 +77,8 @@ export async function startSmartCardSimulator(options: {
         return
       }
       commandsLeft -= 1
+      if (answersLeft <= 0) return
+      answersLeft -= 1
       const answer = chip.answer(message)
       if (garbled > 0 && answer.length > 2) {
         garbled -= 1
@@ -109,6 +115,9 @@ export async function startSmartCardSimulator(options: {
     },
     'remove-after': (args) => {
       commandsLeft = z.object({ commands: z.int().min(0) }).parse(args).commands
+    },
+    'silent-after': (args) => {
+      answersLeft = z.object({ commands: z.int().min(0) }).parse(args).commands
     },
     'garble-next': (args) => {
       garbled = z.object({ count: z.int().min(1).default(1) }).parse(args).count

@@ -153,6 +153,11 @@ export const device = {
   'smart-card.no-reader': { what: '没有找到社保卡读卡器。', safe: kept, do: '请检查数据线，再读一次。' },
   'smart-card.no-card': { what: '没有插社保卡。', safe: kept, do: '请把社保卡插到底，芯片朝读卡器一面。' },
   'smart-card.mute': { what: '卡没有应答。', safe: kept, do: '请看看是否插反，擦一擦芯片，再插一次。' },
+  'smart-card.silent': {
+    what: '读到一半，卡不再应答。',
+    safe: kept,
+    do: '请拔出社保卡，擦一擦芯片，再插一次。',
+  },
   'smart-card.removed': { what: '没有读完，卡就拔出来了。', safe: kept, do: '请插好卡，等读完再拔。' },
   'smart-card.in-use': { what: '别的程序正在用这张卡。', safe: kept, do: '请关掉别的读卡程序，再读一次。' },
   'smart-card.other-card': { what: '这不是社会保障卡。', safe: kept, do: '请换用社会保障卡，或者手工填写。' },
