@@ -51,6 +51,18 @@ describe('the text of a card', () => {
     )
   })
 
+  it.each([0x202e, 0x200b, 0xfeff, 0xfffe, 0x2028])(
+    'that hides a character or turns the writing round is refused: %i',
+    (hidden) => {
+      const text = Uint8Array.from(writeCard(inventPerson(3, 'resident')).text)
+      // The name's second character.
+      new DataView(text.buffer).setUint16(2, hidden, true)
+      expect(() => decodeCardText(text, null, '2024-12-31')).toThrow(
+        expect.objectContaining({ code: 'id-card.corrupt-data' }) as Error,
+      )
+    },
+  )
+
   it('of the second foreigner’s edition tells the number of the first', () => {
     const person = {
       ...inventPerson(4, 'foreigner-2023'),

@@ -42,6 +42,8 @@ describe('names', () => {
     ['⼀⼆', 'nameCharacters'], // Kangxi radicals that only look like characters
     ['张\uE815', 'namePrivateUse'],
     ['张\u0007三', 'controlCharacters'],
+    ['张\u202e三', 'controlCharacters'],
+    ['张\u200b三', 'controlCharacters'],
   ])('does not take %j', (text, id) => {
     expect(finding(name, text)).toBe(id)
   })

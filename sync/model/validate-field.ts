@@ -150,7 +150,7 @@ export function validateField(
 ): ValueProblem | null {
   if (value === '') return null
   const multiline = element.format.kind === 'text' && element.format.multiline
-  const invisible = multiline ? /[^\P{Cc}\n\r\t]/u : /\p{Cc}/u
+  const invisible = multiline ? /[^\P{Cc}\n\r\t]|\p{Cf}/u : /[\p{Cc}\p{Cf}]/u
   const id = invisible.test(value) ? 'controlCharacters' : find(element.format, value, context)
   if (id === null) return null
   return {

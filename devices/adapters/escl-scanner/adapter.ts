@@ -10,7 +10,7 @@ import {
 import type { AdapterContext, DeviceAdapter, OpenDevice } from '../device-adapter.ts'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { measurePicture } from '../scanned-picture.ts'
-import { writeScanSettings, type ScannerCapabilities } from './documents.ts'
+import { resolutionFor, writeScanSettings, type ScannerCapabilities } from './documents.ts'
 import { EsclLink, troubleOf } from './scan-job.ts'
 
 /** A feeder that nobody asks for its next sheet is let go, for somebody else may want it. */
@@ -104,7 +104,7 @@ class EsclScanner implements OpenDevice {
       this.#show(null)
       if (request.source === 'flatbed') await this.#finish(job, signal)
       else this.#hold()
-      return { ...measured, bytes, dpi: request.dpi }
+      return { ...measured, bytes, dpi: resolutionFor(request, this.#capabilities) }
     } catch (error) {
       await this.#drop()
       if (isDeviceError(error)) this.#show(error)

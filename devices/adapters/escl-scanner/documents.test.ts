@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDeviceError, type ScanRequest } from '#devices/contract'
-import { readCapabilities, readStatus, writeScanSettings } from './documents.ts'
+import { readCapabilities, readStatus, resolutionFor, writeScanSettings } from './documents.ts'
 import { troubleOf } from './scan-job.ts'
 
 const runs = { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2000) }
@@ -59,7 +59,6 @@ describe('what an eSCL scanner says of itself', () => {
   it.each<[string, Partial<ScanRequest>]>([
     ['feeder', { source: 'feeder' }],
     ['duplex', { source: 'duplex' }],
-    ['600 dpi', { dpi: 600 }],
     ['color', { mode: 'color' }],
   ])('is not asked for what it does not have: %s', (what, change) => {
     const gray = readCapabilities(
@@ -71,6 +70,17 @@ describe('what an eSCL scanner says of itself', () => {
         message: expect.stringContaining(what) as string,
       }) as Error,
     )
+  })
+
+  it.each([
+    [90, 100],
+    [100, 100],
+    [200, 300],
+    [600, 300],
+  ])('is asked for the next finer resolution where it has not the one wanted: %i dpi', (dpi, chosen) => {
+    const read = readCapabilities(capabilities(`<s:Platen>${source('PlatenInputCaps')}</s:Platen>`))
+    expect(resolutionFor({ ...request, dpi }, read)).toBe(chosen)
+    expect(writeScanSettings({ ...request, dpi }, read)).toContain(`<scan:XResolution>${String(chosen)}<`)
   })
 
   it('is asked for one bit a pixel as PNG, or as JPEG where it makes no PNG', () => {

@@ -106,13 +106,13 @@ const png = 'image/png'
 
 /**
  * `ScanSettings` for a page, A4 or as much of it as the scanner takes.
- * @throws DeviceError `scan.unsupported-option` if it has no such source, mode or resolution
+ * @throws DeviceError `scan.unsupported-option` if it has no such source or mode
  */
 export function writeScanSettings(request: ScanRequest, capabilities: ScannerCapabilities): string {
   const source = sourceFor(request, capabilities)
   const mode = colorModes[request.mode]
   if (source.colorModes.length > 0 && !source.colorModes.includes(mode)) throw unsupported(request.mode)
-  if (!allows(source.resolutions, request.dpi)) throw unsupported(`${String(request.dpi)} dpi`)
+  const dpi = String(resolutionFor(request, capabilities))
   const format = formatFor(request, source)
   const width = Math.min(source.maxWidth, Math.round((210 / mmPerInch) * unitsPerInch))
   const height = Math.min(source.maxHeight, Math.round((297 / mmPerInch) * unitsPerInch))
@@ -124,10 +124,22 @@ export function writeScanSettings(request: ScanRequest, capabilities: ScannerCap
 <pwg:ScanRegions><pwg:ScanRegion><pwg:ContentRegionUnits>escl:ThreeHundredthsOfInches</pwg:ContentRegionUnits><pwg:Height>${String(height)}</pwg:Height><pwg:Width>${String(width)}</pwg:Width><pwg:XOffset>0</pwg:XOffset><pwg:YOffset>0</pwg:YOffset></pwg:ScanRegion></pwg:ScanRegions>
 <pwg:InputSource>${request.source === 'flatbed' ? 'Platen' : 'Feeder'}</pwg:InputSource>${duplex}
 <scan:ColorMode>${mode}</scan:ColorMode>
-<scan:XResolution>${String(request.dpi)}</scan:XResolution><scan:YResolution>${String(request.dpi)}</scan:YResolution>
+<scan:XResolution>${dpi}</scan:XResolution><scan:YResolution>${dpi}</scan:YResolution>
 <pwg:DocumentFormat>${format}</pwg:DocumentFormat><scan:DocumentFormatExt>${format}</scan:DocumentFormatExt>
 </scan:ScanSettings>
 `
+}
+
+/**
+ * The resolution that a page of this request gets, in dots an inch: what was asked for, else the next finer one, else the finest.
+ * A page that is a little too fine can be made smaller; a scanner without 200 dpi is no reason not to scan.
+ * @throws DeviceError `scan.unsupported-option` if it has no such source
+ */
+export function resolutionFor(request: ScanRequest, capabilities: ScannerCapabilities): number {
+  const { resolutions } = sourceFor(request, capabilities)
+  if (resolutions.type === 'range') return Math.min(Math.max(request.dpi, resolutions.min), resolutions.max)
+  const rising = [...resolutions.values].sort((one, other) => one - other)
+  return rising.find((dpi) => dpi >= request.dpi) ?? rising.at(-1) ?? request.dpi
 }
 
 /** JPEG has no single bits: print comes as PNG where the scanner makes one. */
@@ -143,11 +155,6 @@ function sourceFor({ source }: ScanRequest, capabilities: ScannerCapabilities): 
   const found = { flatbed: platen, feeder: simplex, duplex }[source]
   if (found === null) throw unsupported(source)
   return found
-}
-
-function allows(resolutions: SourceCapabilities['resolutions'], dpi: number): boolean {
-  if (resolutions.type === 'range') return dpi >= resolutions.min && dpi <= resolutions.max
-  return resolutions.values.length === 0 || resolutions.values.includes(dpi)
 }
 
 function unsupported(what: string): DeviceError {

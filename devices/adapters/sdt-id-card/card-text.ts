@@ -57,6 +57,9 @@ const cardTypeOffset = 248
 
 type Body = Omit<IdCard, 'photoWlt'>
 
+/** What nobody sees, and what no decoder could make out. */
+const unseen = /[\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}\u2028\u2029\ufffd]/u
+
 /**
  * Decodes the 256-byte text of any of the four kinds of card.
  * @param today `YYYY-MM-DD`, to tell an expired card
@@ -122,7 +125,7 @@ function decodeResidencePermit(text: Uint8Array): Body {
 /** The text of 最新住址; undefined where it is none. */
 export function decodeLatestAddress(data: Uint8Array): string | null | undefined {
   const text = trim(decodeUtf16(data, [0, data.length]))
-  if (/[\p{Cc}\ufffd]/u.test(text)) return undefined
+  if (unseen.test(text)) return undefined
   return text === '' ? null : text
 }
 
@@ -189,10 +192,13 @@ function optional(field: string, value: string): string | null {
   return value === '' ? null : required(field, value)
 }
 
-/** Text for a person: present, well-formed UTF-16, free of control characters. */
+/**
+ * Text for a person: present, well-formed UTF-16, and all of it to be seen. A character that turns the writing round or takes no room
+ * would make one name look like another; private ones stay, for rare characters of names are among them.
+ */
 function required(field: string, value: string): string {
   if (value === '') throw corrupt(field, 'empty')
-  if (/[\p{Cc}\ufffd]/u.test(value)) throw corrupt(field, 'not text')
+  if (unseen.test(value)) throw corrupt(field, 'not text')
   return value
 }
 

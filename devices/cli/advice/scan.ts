@@ -10,11 +10,11 @@ export const documentScanner = {
   'scan.access-denied': { message: '没有权限使用扫描仪', remedy: '把当前用户加入 scanner 组（Linux）' },
   'scan.unsupported-option': {
     message: '扫描仪没有这种来源、颜色或分辨率',
-    remedy: '用 scanimage -A 查看它有哪些选项',
+    remedy: '换一种来源（--source）或颜色（--mode）；SANE 扫描仪可用 scanimage -A 查看有哪些',
   },
   'scan.device-not-found': {
     message: '找不到这台扫描仪',
-    remedy: '检查电源和连线，用 scanimage -L 核对名称',
+    remedy: '检查电源和连线，用 device list 核对名称',
   },
   'scan.program-missing': { message: '没有安装 scanimage', remedy: '安装 sane-utils' },
   'scan.invalid-image': { message: '扫描仪给的不是完整图片', remedy: '再扫描一次；仍不行请更换连线' },

@@ -2,6 +2,7 @@ import type { DeviceConfig, Fingerprint, IdCard } from '#devices/contract'
 import { configuredDevices } from '../configuration.ts'
 import { UsageError } from '../usage.ts'
 import { configure, invokeOnce, text, wholeNumber, type Options, type Report } from './command.ts'
+import { inWords } from './person-words.ts'
 
 /** `device id-card read` */
 export async function readIdCard(options: Options, signal: AbortSignal): Promise<Report> {
@@ -12,11 +13,12 @@ export async function readIdCard(options: Options, signal: AbortSignal): Promise
   const { card, warnings } = await invokeOnce(await readerConfig(options), 'id-card:read', input, signal)
   const shown = showCard(card)
   const lines = Object.entries(shown).map(
-    ([field, value]) => `${cardLabels[field as keyof typeof cardLabels]}：${worded(value)}`,
+    ([field, value]) =>
+      `${cardLabels[field as keyof typeof cardLabels]}：${['kind', 'sex'].includes(field) ? inWords(String(value)) : worded(value)}`,
   )
   return {
     json: { card: shown, warnings },
-    lines: [...lines, ...warnings.map((warning) => `注意：${warning}`)],
+    lines: [...lines, ...warnings.map((warning) => `注意：${inWords(warning)}`)],
   }
 }
 
@@ -81,6 +83,9 @@ function showCard(card: IdCard): ShownCard {
 
 function worded(value: string | ShownPrint[] | null | undefined): string {
   if (!Array.isArray(value)) return value ?? '—'
-  const prints = value.map(({ finger, quality }) => `${finger ?? '?'} ${String(quality)}`)
+  const prints = value.map(
+    ({ finger, quality }) =>
+      `${finger === null ? '未注明的手指' : inWords(finger)}（质量 ${String(quality)}）`,
+  )
   return prints.length === 0 ? '没有' : prints.join('、')
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
 import {
   receiptDocumentSchema,
   testReceipt,
@@ -33,7 +32,9 @@ export async function printFile(options: Options, signal: AbortSignal): Promise<
   }
   const document = receiptDocumentSchema.safeParse(content)
   if (!document.success)
-    throw new UsageError(`凭条文件 ${file} 不合格式：\n${z.prettifyError(document.error)}`)
+    throw new UsageError(
+      `凭条文件 ${file} 不合格式，不对的地方：\n${document.error.issues.map(placeOf).join('\n')}`,
+    )
   return print(document.data, options, signal)
 }
 
@@ -42,11 +43,24 @@ export function printTest(options: Options, signal: AbortSignal): Promise<Report
   return print(testReceipt(new Date()), options, signal)
 }
 
+/** Where in the document it is; which rule it breaks is in the schema's page. */
+function placeOf({ path }: { readonly path: readonly PropertyKey[] }): string {
+  return path.length === 0 ? '整个文件' : path.map(String).join(' › ')
+}
+
 async function print(document: ReceiptDocument, options: Options, signal: AbortSignal): Promise<Report> {
   const reprint = options['reprint'] === true
   const outcome = await invokeOnce(printerConfig(options), 'receipt:print', { document, reprint }, signal)
   return reportStatus(outcome.after, ['已打印'])
 }
+
+const errorNames = {
+  cutter: '切刀卡住',
+  unrecoverable: '不能恢复的故障，请断电再上电',
+  overheat: '打印头过热',
+  blackMark: '找不到黑标',
+  unspecified: '打印机没有说明的故障',
+} as const
 
 function reportStatus(status: PrinterStatus, before: readonly string[]): Report {
   const { paper, cover, error, online } = status
@@ -58,7 +72,7 @@ function reportStatus(status: PrinterStatus, before: readonly string[]): Report 
       `纸张：${paperNames[paper]}`,
       `上盖：${cover === 'open' ? '打开' : '关好'}`,
       `联机：${online ? '是' : '否'}`,
-      `故障：${error ?? '无'}`,
+      `故障：${error === null ? '无' : errorNames[error]}`,
     ],
   }
 }

@@ -1,11 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { isDeviceError, scanRequestSchema, type ScannedPage } from '#devices/contract'
 import { quietContext } from '#devices/adapters'
 import { openDevice } from '#devices/runtime'
 import { UsageError } from '../usage.ts'
 import { configure, text, wholeNumber, type Options, type Report } from './command.ts'
+
+const scanProblems: Readonly<Record<string, string>> = {
+  source: '--source 应是 flatbed（平板）、feeder（进纸器）或 duplex（双面）',
+  mode: '--mode 应是 color（彩色）、gray（灰度）或 bw（黑白）',
+  dpi: '--dpi 应在 50 到 1200 之间',
+}
 
 /** `device scan` */
 export async function scan(options: Options, signal: AbortSignal): Promise<Report> {
@@ -15,7 +20,10 @@ export async function scan(options: Options, signal: AbortSignal): Promise<Repor
     mode: options['mode'] ?? 'color',
     dpi: wholeNumber(options, 'dpi', 200),
   })
-  if (!request.success) throw new UsageError(`扫描参数不对：\n${z.prettifyError(request.error)}`)
+  if (!request.success)
+    throw new UsageError(
+      request.error.issues.map(({ path: [name] }) => scanProblems[String(name)] ?? '扫描参数不对').join('\n'),
+    )
   const transport = text(options, 'device')
   const config = configure({
     id: 'scanner',

@@ -1,4 +1,5 @@
 import { configure, invokeOnce, wholeNumber, type Options, type Report } from './command.ts'
+import { inWords } from './person-words.ts'
 
 const labels = {
   name: '姓名',
@@ -20,7 +21,7 @@ export async function readSmartCard(options: Options, signal: AbortSignal): Prom
   const { card, warnings } = await invokeOnce(config, 'smart-card:read', { timeoutMs }, signal)
   const lines = Object.entries(labels).flatMap(([field, label]) => {
     const value = card[field as keyof typeof labels]
-    return value === null ? [] : [`${label}：${value}`]
+    return value === null ? [] : [`${label}：${field === 'sex' ? inWords(value) : value}`]
   })
-  return { json: { card, warnings }, lines }
+  return { json: { card, warnings }, lines: [...lines, ...warnings.map((code) => `注意：${inWords(code)}`)] }
 }

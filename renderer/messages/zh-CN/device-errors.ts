@@ -79,11 +79,15 @@ export const device = {
     do: '请合上盖，把不完整的收回，再打印一份。',
   },
   'receipt.cutter': {
-    what: '打印机切刀卡住了。',
+    what: '打印机切刀卡住了，打出来的可能不完整。',
     safe: saved,
-    do: '请关掉电源、打开上盖清理，再打印一次。',
+    do: '请关掉电源、打开上盖清理，把不完整的收回，再打印一份。',
   },
-  'receipt.overheated': { what: '打印头太热。', safe: saved, do: '等一两分钟会自己恢复，再打印一次。' },
+  'receipt.overheated': {
+    what: '打印头太热停下了，打出来的可能不完整。',
+    safe: saved,
+    do: '等一两分钟会自己恢复；请把不完整的收回，再打印一份。',
+  },
   'receipt.unrecoverable': {
     what: '打印机报告故障。',
     safe: saved,
