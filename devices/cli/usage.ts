@@ -14,7 +14,7 @@ export const usage = `用法：
   device printer test    --transport T                       打印一张测试凭条
   device printer receipt --transport T --file F.json [--reprint]  打印一张凭条；--reprint 标明重打
   device printer recover --transport T                       清理切刀以后，让打印机恢复
-  device scan            --device 名称 --out 目录 [--source flatbed|feeder|duplex] [--mode color|gray|bw] [--dpi 200] [--all]
+  device scan            --device 名称 --out 目录 [--source flatbed|feeder|duplex] [--mode color|gray|bw] [--dpi 200] [--all] [--timeout 毫秒]
                                                              扫一页；--all 扫完进纸器里的全部。名称可以是 SANE 的，也可以是 http://主机/eSCL
   device document status --transport U                       查询 A4 打印机或打印队列
   device document print  --transport U [--file F.pdf] [--copies 份数] [--sides one-sided|two-sided-long-edge]
@@ -33,5 +33,5 @@ export const usage = `用法：
   --certificate ipps 打印机自签证书的 SHA-256 指纹
   --config     列出时标明已配置的设备；试探时不碰已配置的端口
   --paper      打印机纸宽 80（默认）或 58
-  --json       在标准输出写一个 JSON
+  --json       在标准输出写一个 JSON；经 npm 运行时用 npm run -s device -- …，npm 才不写自己的两行
 退出码：0 完成，2 用法不对，3 设备出错`

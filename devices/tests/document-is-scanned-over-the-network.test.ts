@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { loadImage } from '@napi-rs/canvas'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -198,6 +199,16 @@ describe('a scanner on the network', slow, () => {
       pages: ['page-0001.jpg', 'page-0002.jpg'].map((name) => ({ file: join(out, name) })),
     })
     expect((await loadImage(await readFile(join(out, 'page-0002.jpg')))).width).toBe(620)
+    const silent = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void silent.close())
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const address = `http://127.0.0.1:${String(port)}/eSCL`
+    const late = ['scan', '--device', address, '--out', out, '--timeout', '1500']
+    expect(await runDeviceCommand(late)).toMatchObject({
+      exitCode: 3,
+      json: { error: { code: 'device.timeout' } },
+    })
   })
 })
 

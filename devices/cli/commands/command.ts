@@ -6,7 +6,7 @@ import {
   type OperationName,
   type OperationOutput,
 } from '#devices/contract'
-import { quietContext, type OpenDevice } from '#devices/adapters'
+import { quietContext } from '#devices/adapters'
 import { openDevice } from '#devices/runtime'
 import { UsageError } from '../usage.ts'
 
@@ -33,7 +33,7 @@ export async function invokeOnce<O extends OperationName>(
 ): Promise<OperationOutput<O>> {
   const device =
     'timeoutMs' in input && typeof input.timeoutMs === 'number'
-      ? await openWithin(config, input.timeoutMs, signal)
+      ? await within(input.timeoutMs, signal, (either) => openDevice(config, quietContext, either))
       : await openDevice(config, quietContext, signal)
   try {
     return await device.invoke(operation, input, signal)
@@ -42,13 +42,18 @@ export async function invokeOnce<O extends OperationName>(
   }
 }
 
-async function openWithin(config: DeviceConfig, ms: number, signal: AbortSignal): Promise<OpenDevice> {
+/** Calls `task` off when its time is over. @throws DeviceError `device.timeout` then; what `task` throws */
+export async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  task: (either: AbortSignal) => Promise<T>,
+): Promise<T> {
   const limit = AbortSignal.timeout(ms)
   try {
-    return await openDevice(config, quietContext, AbortSignal.any([signal, limit]))
+    return await task(AbortSignal.any([signal, limit]))
   } catch (error) {
     if (!limit.aborted || signal.aborted) throw error
-    throw new DeviceError('device.timeout', `not open within ${String(ms)} ms`, { cause: error })
+    throw new DeviceError('device.timeout', `not done within ${String(ms)} ms`, { cause: error })
   }
 }
 

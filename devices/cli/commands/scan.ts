@@ -4,7 +4,7 @@ import { isDeviceError, scanRequestSchema, type ScannedPage } from '#devices/con
 import { quietContext } from '#devices/adapters'
 import { openDevice } from '#devices/runtime'
 import { UsageError } from '../usage.ts'
-import { configure, text, wholeNumber, type Options, type Report } from './command.ts'
+import { configure, text, wholeNumber, within, type Options, type Report } from './command.ts'
 
 const scanProblems: Readonly<Record<string, string>> = {
   source: '--source 应是 flatbed（平板）、feeder（进纸器）或 duplex（双面）',
@@ -13,7 +13,12 @@ const scanProblems: Readonly<Record<string, string>> = {
 }
 
 /** `device scan` */
-export async function scan(options: Options, signal: AbortSignal): Promise<Report> {
+export function scan(options: Options, signal: AbortSignal): Promise<Report> {
+  if (options['timeout'] === undefined) return scanPages(options, signal)
+  return within(wholeNumber(options, 'timeout', 0), signal, (either) => scanPages(options, either))
+}
+
+async function scanPages(options: Options, signal: AbortSignal): Promise<Report> {
   const out = text(options, 'out')
   const request = scanRequestSchema.safeParse({
     source: options['source'] ?? 'flatbed',
