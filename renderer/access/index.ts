@@ -10,6 +10,7 @@ export {
   useShortcut,
 } from './shortcuts.ts'
 export { default as ShortcutsDialog } from './ShortcutsDialog.vue'
+export { default as TouchKeyboard } from './touch-keyboard/TouchKeyboard.vue'
 export { drawAttestation } from './signature/attestation-image.ts'
 export { boundInk } from './signature/ink.ts'
 export { default as SignatureArea } from './signature/SignatureArea.vue'

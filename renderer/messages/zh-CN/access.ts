@@ -1,6 +1,17 @@
 /** Keys and reading aids. */
 export const access = {
   shortcuts: '快捷键',
+  touch: {
+    title: '屏幕键盘',
+    hint: '点字母拼读音',
+    previous: '上一组',
+    more: '更多字',
+    keys: { pinyin: '拼音', letters: '字母', digits: '数字' },
+    upper: '大写',
+    space: '空格',
+    erase: '删除',
+    done: '收起',
+  },
   lead: '在这个页面上可以直接按这些键。',
   group: { page: '这个页面', global: '任何页面' },
   /** What a key means everywhere it is used, unless its screen says otherwise. */

@@ -1,0 +1,71 @@
+import { atWindow, becomeKiosk, beginVisit } from '#tests/journey'
+import { expect, test, type Page } from '@playwright/test'
+
+/** Somebody at a kiosk without a keyboard, with a finger and nothing else. */
+test.describe.serial('with the keys on the screen', () => {
+  const at = atWindow('touch-keyboard')
+
+  const touch = async (page: Page, ...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.getByTestId(`touch-${key}`).click()
+  }
+  const spell = (page: Page, letters: string): Promise<void> =>
+    touch(page, ...[...letters].map((letter) => `key-${letter}`))
+
+  test.beforeAll(async () => {
+    becomeKiosk(at.hall)
+    await at.terminal.start()
+  })
+
+  test('a name with a rare character and a number are typed and mended by touch', async () => {
+    const { page } = at.terminal
+    await beginVisit(at)
+    await page.getByTestId('kiosk-theme-birth').click()
+    await expect(page.getByTestId('guide-notice')).toBeVisible()
+    for (const question of ['parents', 'settle'])
+      await page.getByTestId(`guide-question-${question}`).getByRole('radio').first().click()
+    await page.getByTestId('guide-next').click()
+    const name = page.locator('[data-field="mother.name"] input')
+    await expect(name).toBeVisible()
+    await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
+    await name.click()
+    await spell(page, 'zhou')
+    await touch(page, 'candidate-周')
+    await spell(page, 'yuem')
+    await touch(page, 'erase')
+    await expect(page.getByTestId('touch-candidate-月')).toBeVisible()
+    await at.terminal.shoot('candidates')
+    while ((await page.getByTestId('touch-candidate-玥').count()) === 0) await touch(page, 'more')
+    await touch(page, 'candidate-玥')
+    await spell(page, 'li')
+    await touch(page, 'candidate-理', 'erase')
+    await expect(name).toHaveValue('周玥')
+    await expect(name).toBeFocused()
+    await expect(name).toBeInViewport()
+    await at.terminal.shoot('name')
+    const mobile = page.locator('[data-field="mother.mobile"] input')
+    await mobile.click()
+    await spell(page, '138')
+    await expect(mobile).toHaveValue('138')
+    await touch(page, 'done')
+    await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
+    await mobile.click()
+    await touch(page, 'keys-letters')
+    await at.terminal.shoot('letters')
+    expect(at.terminal.accessProblems).toEqual([])
+    expect(at.terminal.faults).toEqual([])
+  })
+
+  test('they go when a real key is pressed, and with the visit', async () => {
+    const { page } = at.terminal
+    await page.keyboard.press('Tab')
+    await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
+    await page.locator('[data-field="mother.name"] input').click()
+    await spell(page, 'wang')
+    await expect(page.getByTestId('touch-spelled')).toHaveText('wang')
+    await page.getByTestId('kiosk-end').click()
+    await page.getByTestId('kiosk-sure-yes').click()
+    await expect(page.getByTestId('kiosk-next')).toBeVisible()
+    await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain('wang')
+  })
+})
