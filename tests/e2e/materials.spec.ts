@@ -163,9 +163,12 @@ test.describe.serial('materials', () => {
     expect((await shownPage(page, 0.05, 0.05)).level).toBeGreaterThan(200)
     await page.getByTestId('materials-page-redact').press('Enter')
     const board = page.getByTestId('materials-redact-board')
+    // Until the picture is there the board has another size.
+    const picture = board.locator('img')
+    await picture.evaluate((image: HTMLImageElement) => image.decode())
     const box = await board.boundingBox()
     if (box === null) throw new Error('there is nothing to draw on')
-    expect(await board.locator('img').boundingBox()).toEqual(box)
+    expect(await picture.boundingBox()).toEqual(box)
     await page.mouse.move(box.x + 2, box.y + 2)
     await page.mouse.down()
     await page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.1, { steps: 4 })

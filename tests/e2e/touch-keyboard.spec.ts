@@ -16,9 +16,26 @@ test.describe.serial('with the keys on the screen', () => {
     await at.terminal.start()
   })
 
-  test('a name with a rare character and a number are typed and mended by touch', async () => {
+  test('a theme is found by its pinyin, and there are no keys before a field is touched', async () => {
     const { page } = at.terminal
     await beginVisit(at)
+    await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
+    await page.getByTestId('kiosk-search').click()
+    await spell(page, 'sheng')
+    await touch(page, 'candidate-生')
+    await spell(page, 'hai')
+    await touch(page, 'candidate-孩')
+    await expect(page.getByTestId('kiosk-search')).toHaveValue('生孩')
+    await expect(page.getByTestId('kiosk-theme-birth')).toBeInViewport()
+    await expect(page.getByTestId('kiosk-theme-land-approval')).toHaveCount(0)
+    await at.terminal.shoot('search')
+    await page.getByTestId('kiosk-search-all').click()
+    await expect(page.getByTestId('kiosk-theme-land-approval')).toBeVisible()
+    await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
+  })
+
+  test('a name with a rare character and a number are typed and mended by touch', async () => {
+    const { page } = at.terminal
     await page.getByTestId('kiosk-theme-birth').click()
     await expect(page.getByTestId('guide-notice')).toBeVisible()
     for (const question of ['parents', 'settle'])

@@ -11,24 +11,26 @@ export function useTouchedField(): {
 } {
   const field = shallowRef<TextField | null>(null)
 
-  function onTouch(event: PointerEvent): void {
+  // Not before the click: the page grows when the keys go, and the click would fall on what has moved under the finger.
+  function onTouch(event: MouseEvent): void {
     const inside = event.target instanceof Element && event.target.closest('.touch-keyboard') !== null
     if (!inside) field.value = textFieldAt(event.target)
   }
   function onFocus(event: FocusEvent): void {
-    if (field.value !== null) field.value = textFieldAt(event.target)
+    const successor = textFieldAt(event.target)
+    if (field.value !== null && successor !== null) field.value = successor
   }
   function onKey(event: KeyboardEvent): void {
     if (event.isTrusted) field.value = null
   }
 
   onMounted(() => {
-    document.addEventListener('pointerup', onTouch, { capture: true })
+    document.addEventListener('click', onTouch, { capture: true })
     document.addEventListener('focusin', onFocus)
     document.addEventListener('keydown', onKey, { capture: true })
   })
   onBeforeUnmount(() => {
-    document.removeEventListener('pointerup', onTouch, { capture: true })
+    document.removeEventListener('click', onTouch, { capture: true })
     document.removeEventListener('focusin', onFocus)
     document.removeEventListener('keydown', onKey, { capture: true })
   })
