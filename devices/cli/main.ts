@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { toDeviceErrorData } from '#devices/contract'
-import { leaveProcess, pcscIsStuck } from '#devices/transports'
+import { leaveProcess } from '#devices/transports'
 import { commands, type Options, type Report } from './commands/index.ts'
 import { advice } from './advice/index.ts'
 import { usage, UsageError } from './usage.ts'
 
+const driverGraceMs = 1000
 const exitCodes = { done: 0, usage: 2, device: 3 } as const
 
 interface Outcome {
@@ -119,5 +120,6 @@ if (!('problem' in parsed) && parsed.options['help'] === true) {
     })
   })
   process.exitCode = outcome.exitCode
-  if (pcscIsStuck()) await leaveProcess(outcome.exitCode)
+  // Everything is closed and said; what still runs is a driver's call that nobody can end.
+  setTimeout(() => void leaveProcess(outcome.exitCode), driverGraceMs).unref()
 }

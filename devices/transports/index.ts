@@ -14,7 +14,7 @@ export {
 export { HidTransport, hidReportBytes, posScannerPage, toReports, type HidReportDevice } from './hid.ts'
 export { askHttp, type HttpAnswer, type HttpQuestion } from './http.ts'
 export { leaveProcess } from './leave-process.ts'
-export { listCardReaders, openCardReader, pcscIsStuck, type CardReader, type SlotState } from './pcsc.ts'
+export { listCardReaders, openCardReader, type CardReader, type SlotState } from './pcsc.ts'
 export { cancelled, disconnected } from './open-errors.ts'
 export { openTransport } from './open-transport.ts'
 export { watchPlugs } from './plug-events.ts'

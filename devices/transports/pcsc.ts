@@ -44,11 +44,6 @@ const answerWithinMs = 5000
 /** What a driver has not given back yet. Each holds a thread, so that there is never more than one attempt at a time. */
 const calls = new GivenUpCalls()
 
-/** Whether a PC/SC driver still holds a command that nobody waits for any more. */
-export function pcscIsStuck(): boolean {
-  return calls.areOut
-}
-
 /**
  * Finds a reader by the name that the PC/SC service gives it.
  * @param wanted the name or its beginning; `*` for the first one
