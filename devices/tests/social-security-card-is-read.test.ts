@@ -131,6 +131,20 @@ describe.skipIf(reason !== null)(
       expect((await read()).card.name).toBe(person.name)
     })
 
+    it('that is called off in the middle of a healthy reading leaves its reader ready', async () => {
+      const { control, config } = await setUpSmartCard()
+      const { runtime, events, until } = setUpRuntime([config])
+      await until('smart-card', isReady)
+      const cancel = new AbortController()
+      const reading = runtime.invoke('smart-card:read', { id: 'smart-card' }, wanted, cancel.signal)
+      const ended = expect(reading).rejects.toMatchObject({ code: 'device.cancelled' })
+      await control.send('insert', { seed })
+      await expect.poll(() => events.some(({ type }) => type === 'card-detected'), slow).toBe(true)
+      cancel.abort()
+      await ended
+      expect(runtime.reports()[0]?.snapshot.state.status).toBe('ready')
+    })
+
     it('that does not answer to reset is said to be in the wrong way', async () => {
       const { control, config } = await setUpSmartCard()
       const reader = await open(config)

@@ -1,6 +1,9 @@
 import { DeviceError } from '#devices/contract'
 import { cancelled } from './open-errors.ts'
 
+/** A driver that is well comes back within this, and everything is as it was; only one that does not is given up. */
+const courtesyMs = 500
+
 /**
  * Calls into a driver that nobody can end: they are waited for as long as somebody wants their answer, then left to come back by
  * themselves. Until they have, the driver holds their thread and its own lock.
@@ -20,7 +23,9 @@ export class GivenUpCalls {
 
   /**
    * @param what for the technician
-   * @throws DeviceError `device.cancelled` as soon as `signal` fires, `smart-card.silent` after `withinMs`; what the call throws
+   * @returns what the call gives, although `signal` may have fired shortly before
+   * @throws DeviceError `device.cancelled` when it has not come back soon after `signal` fired, `smart-card.silent` after `withinMs`; what
+   *   the call throws
    */
   async wait<T>(
     what: string,
@@ -39,8 +44,11 @@ export class GivenUpCalls {
         reject(reason)
       }
     })
+    let courtesy: NodeJS.Timeout | undefined
     const abort = (): void => {
-      giveUp(cancelled(what))
+      courtesy = setTimeout(() => {
+        giveUp(cancelled(what))
+      }, courtesyMs)
     }
     const timer = setTimeout(() => {
       giveUp(new DeviceError('smart-card.silent', `${what}: no answer within ${String(withinMs)} ms`))
@@ -51,6 +59,7 @@ export class GivenUpCalls {
       return await Promise.race([call, givenUp])
     } finally {
       clearTimeout(timer)
+      clearTimeout(courtesy)
       signal.removeEventListener('abort', abort)
     }
   }

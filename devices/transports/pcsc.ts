@@ -11,7 +11,7 @@ export type SlotState = 'empty' | 'present' | 'mute'
 export interface CardLink {
   /**
    * Sends a command APDU; the answer ends with the two status words.
-   * @throws DeviceError `smart-card.removed`; `smart-card.silent` when no answer comes; `device.cancelled` at once
+   * @throws DeviceError `smart-card.removed`; `smart-card.silent` when no answer comes; `device.cancelled` where it is not there soon after `signal` fired
    */
   transmit(command: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
   /** Resets the card, so that nothing it gave access to stays open; never rejects. */
@@ -41,8 +41,8 @@ const sharingViolation = 0x8010000b
 
 /** A chip may take seconds over a key of its own, and none over a public record; drivers give up sooner, if they do at all. */
 const answerWithinMs = 5000
-/** What a driver has not given back yet. Each holds a thread, so that there is never more than one attempt at a time. */
-const calls = new GivenUpCalls()
+/** What the driver of each reader has not given back yet. It holds a thread, so that there is never more than one attempt at a time. */
+const callsOf = new Map<string, GivenUpCalls>()
 
 /**
  * Finds a reader by the name that the PC/SC service gives it.
@@ -52,7 +52,6 @@ const calls = new GivenUpCalls()
 export async function openCardReader(wanted: string, signal: AbortSignal): Promise<CardReader> {
   const what = `opening pcsc:${wanted}`
   if (signal.aborted) throw cancelled(what)
-  if (calls.areOut) throw new DeviceError('smart-card.silent', 'the driver still holds an earlier command')
   const library = await pcscLibrary()
   const context = await establish(library)
   try {
@@ -60,7 +59,10 @@ export async function openCardReader(wanted: string, signal: AbortSignal): Promi
     if (name === undefined)
       throw new DeviceError('smart-card.no-reader', `the PC/SC service has no reader ${wanted}`)
     if (signal.aborted) throw cancelled(what)
-    return new PcscReader(library, context, name)
+    const calls = callsOf.get(name) ?? new GivenUpCalls()
+    callsOf.set(name, calls)
+    if (calls.areOut) throw new DeviceError('smart-card.silent', 'the driver still holds an earlier command')
+    return new PcscReader(library, context, name, calls)
   } catch (error) {
     await library.release(context)
     throw error
@@ -105,12 +107,14 @@ class PcscReader implements CardReader {
   readonly name: string
   readonly #library: PcscLibrary
   readonly #context: bigint | number
+  readonly #calls: GivenUpCalls
   #isClosed = false
 
-  constructor(library: PcscLibrary, context: bigint | number, name: string) {
+  constructor(library: PcscLibrary, context: bigint | number, name: string, calls: GivenUpCalls) {
     this.#library = library
     this.#context = context
     this.name = name
+    this.#calls = calls
   }
 
   async slot(): Promise<SlotState> {
@@ -121,12 +125,12 @@ class PcscReader implements CardReader {
   }
 
   get isStuck(): boolean {
-    return calls.areOut
+    return this.#calls.areOut
   }
 
   async connect(signal: AbortSignal): Promise<CardLink> {
     const powering = this.#library.connect(this.#context, this.name)
-    const { status, card, protocol } = await calls.wait('connecting to the card', powering, {
+    const { status, card, protocol } = await this.#calls.wait('connecting to the card', powering, {
       signal,
       withinMs: answerWithinMs,
     })
@@ -135,7 +139,10 @@ class PcscReader implements CardReader {
     return {
       transmit: async (command, during) => {
         const sending = this.#library.transmit(card, protocol, command)
-        const sent = await calls.wait('a command', sending, { signal: during, withinMs: answerWithinMs })
+        const sent = await this.#calls.wait('a command', sending, {
+          signal: during,
+          withinMs: answerWithinMs,
+        })
         isThere = sent.status === ok && sent.answer.length > 0
         if (sent.status !== ok) throw this.#cardError(sent.status)
         // A card always has two status words to say; from an empty slot some drivers bring nothing.
@@ -145,7 +152,7 @@ class PcscReader implements CardReader {
       },
       close: async () => {
         // It would wait behind the command that does not come back.
-        if (calls.areOut) return
+        if (this.#calls.areOut) return
         // Where there is no card to reset, pcscd takes the failure for an empty slot and may then miss the next card.
         await this.#library.disconnect(card, isThere ? 'reset' : 'leave')
       },
@@ -155,8 +162,8 @@ class PcscReader implements CardReader {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    const releasing = calls.whenAllAreBack().then(() => this.#library.release(this.#context))
-    if (!calls.areOut) await releasing
+    const releasing = this.#calls.whenAllAreBack().then(() => this.#library.release(this.#context))
+    if (!this.#calls.areOut) await releasing
   }
 
   #cardError(status: number): DeviceError {

@@ -85,4 +85,20 @@ test.describe.serial('with the keys on the screen', () => {
     await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain('wang')
   })
+
+  test('a technician types in the dialog that leads out, and it stays open', async () => {
+    const { page } = at.terminal
+    await page.getByTestId('kiosk-next').click()
+    await expect(page.getByTestId('kiosk-begin')).toBeVisible()
+    for (let knock = 0; knock < 5; knock += 1) await page.locator('header.head').click()
+    const operator = page.getByTestId('kiosk-leave-operator')
+    await operator.click()
+    await touch(page, 'keys-letters', 'key-a', 'key-1')
+    await expect(operator).toHaveValue('a1')
+    await page.getByTestId('kiosk-leave-password').click()
+    await touch(page, 'upper', 'key-b')
+    await expect(page.getByTestId('kiosk-leave-password')).toHaveValue('B')
+    await at.terminal.shoot('dialog')
+    expect(at.terminal.faults).toEqual([])
+  })
 })

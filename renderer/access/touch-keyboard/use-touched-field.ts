@@ -2,7 +2,7 @@ import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef } from 'vue'
 import { type TextField, textFieldAt } from './text-field.ts'
 
 /**
- * The text field that somebody touched, and its successors for as long as they go on by touch. A key of a real keyboard says that there is
+ * The text field that somebody touched last, until they touch something else. A key of a real keyboard says that there is
  * one: nobody needs this one then.
  */
 export function useTouchedField(): {
@@ -11,14 +11,10 @@ export function useTouchedField(): {
 } {
   const field = shallowRef<TextField | null>(null)
 
-  // Not before the click: the page grows when the keys go, and the click would fall on what has moved under the finger.
+  // Not before the click, by focus or press: the page moves when the keys come or go, and the click would fall on something else.
   function onTouch(event: MouseEvent): void {
     const inside = event.target instanceof Element && event.target.closest('.touch-keyboard') !== null
     if (!inside) field.value = textFieldAt(event.target)
-  }
-  function onFocus(event: FocusEvent): void {
-    const successor = textFieldAt(event.target)
-    if (field.value !== null && successor !== null) field.value = successor
   }
   function onKey(event: KeyboardEvent): void {
     if (event.isTrusted) field.value = null
@@ -26,12 +22,10 @@ export function useTouchedField(): {
 
   onMounted(() => {
     document.addEventListener('click', onTouch, { capture: true })
-    document.addEventListener('focusin', onFocus)
     document.addEventListener('keydown', onKey, { capture: true })
   })
   onBeforeUnmount(() => {
     document.removeEventListener('click', onTouch, { capture: true })
-    document.removeEventListener('focusin', onFocus)
     document.removeEventListener('keydown', onKey, { capture: true })
   })
   return { field, close: () => (field.value = null) }
