@@ -5,7 +5,7 @@
 export const pureAreas = {
   moduleSideEffects: [
     {
-      test: /[\\/](?:electron[\\/]contract|devices[\\/]contract|sync[\\/](?:model|packet|outbox|api))[\\/]/,
+      test: /[\\/](?:electron[\\/]contract|devices[\\/]contract|sync[\\/](?:model|audit|packet|outbox|api))[\\/]/,
       sideEffects: false,
     },
   ],

@@ -1,6 +1,5 @@
 import type {
   Attachment,
-  AuditEvent,
   Draft,
   FormValues,
   IntakeSignature,
@@ -11,13 +10,19 @@ import type {
   RelevantDraft,
   ValueSource,
 } from '#sync/model'
-import type { DraftPatch, NewFile, NewPage } from '#renderer/workers'
+import type { DraftPatch, NewFile, NewPage, RecordedStep } from '#renderer/workers'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useDesk } from './desk.ts'
 
 /** Long enough not to write at every key, short enough that a power cut costs a word at most. */
 const autosaveDelayMs = 400
+
+/** One patch after another: what was done is told in full, of the rest the newest. */
+function joined(earlier: DraftPatch, later: DraftPatch): DraftPatch {
+  const did = [...(earlier.did ?? []), ...(later.did ?? [])]
+  return { ...earlier, ...later, ...(did.length === 0 ? {} : { did }) }
+}
 
 /** The draft on screen. Every change is autosaved; `saveState` says truthfully how far that is. */
 export const useDraft = defineStore('draft', () => {
@@ -50,7 +55,7 @@ export const useDraft = defineStore('draft', () => {
       saveProblem.value = null
       saveState.value = Object.keys(unsaved).length === 0 ? 'saved' : 'unsaved'
     } catch (error) {
-      unsaved = { ...patch, ...unsaved }
+      unsaved = joined(patch, unsaved)
       saveProblem.value = error
       saveState.value = 'failed'
       throw error
@@ -65,20 +70,12 @@ export const useDraft = defineStore('draft', () => {
   }
 
   function change(patch: DraftPatch): void {
-    draft.value = { ...current(), ...patch }
-    unsaved = { ...unsaved, ...patch }
+    const { did: _told, ...changed } = patch
+    draft.value = { ...current(), ...changed }
+    unsaved = joined(unsaved, patch)
     saveState.value = 'unsaved'
     clearTimeout(timer)
     timer = setTimeout(() => void flush().catch(() => undefined), autosaveDelayMs)
-  }
-
-  function auditEntry(action: AuditEvent['action'], detail?: string): AuditEvent {
-    return {
-      at: new Date().toISOString(),
-      operatorId: current().operatorId,
-      action,
-      ...(detail === undefined ? {} : { detail }),
-    }
   }
 
   /** Starts a new intake of a theme; the answers of the situation come with the guide, or from a scanned notice. */
@@ -141,10 +138,11 @@ export const useDraft = defineStore('draft', () => {
   /** 预审说明: why the intake goes as it is, in place of what was said about the same finding before. */
   function override(finding: PreCheckFinding, reason: string): void {
     const { rule, target, text } = finding
-    const { at, operatorId } = auditEntry('overridden')
+    // What the screen shows until it is stored; the desk writes its own clock and operator.
+    const { operatorId } = current()
+    const at = new Date().toISOString()
     const others = current().overrides.filter((other) => other.rule !== rule || other.target !== target)
     change({ overrides: [...others, { rule, target, text, reason, operatorId, at }] })
-    record('overridden', `${rule} ${target}`)
   }
 
   /** Takes back what was said about a finding. */
@@ -163,8 +161,9 @@ export const useDraft = defineStore('draft', () => {
     change({ signature })
   }
 
-  function record(action: AuditEvent['action'], detail?: string): void {
-    change({ audit: [...current().audit, auditEntry(action, detail)] })
+  /** What the desk cannot see by itself. It is written into the history under its clock and the operator's name. */
+  function record(action: RecordedStep['action'], subject: string): void {
+    change({ did: [{ action, subject }] })
   }
 
   /** A file's bytes go to the worker at once and stay there, encrypted. */
@@ -197,11 +196,10 @@ export const useDraft = defineStore('draft', () => {
 
   /** Takes over what the worker changed about one material, under what was changed here since. */
   function adopt(stored: Draft, materialId: string): void {
-    const { materials, audit } = current()
+    const { materials } = current()
     const theirs = stored.materials.filter((entry) => entry.materialId === materialId)
     const changed = {
       materials: [...materials.filter((entry) => entry.materialId !== materialId), ...theirs],
-      audit: [...audit, ...stored.audit.slice(-1)],
       signature: null,
     }
     draft.value = { ...current(), ...changed, attachments: stored.attachments }

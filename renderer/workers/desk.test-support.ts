@@ -14,8 +14,9 @@ export const clerkLi = { id: 'L002', name: '李窗口', role: 'clerk' as const }
 export const motherName = '欧阳若溪'
 export const motherNumber = '430102199003074427'
 
+export const wangsDraftKey = new Uint8Array(32).fill(3)
 const draftKeys: Record<string, Uint8Array> = {
-  W001: new Uint8Array(32).fill(3),
+  W001: wangsDraftKey,
   L002: new Uint8Array(32).fill(4),
 }
 const cleanups: (() => Promise<void>)[] = []

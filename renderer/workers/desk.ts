@@ -11,16 +11,11 @@ import {
 } from '#sync/store'
 import { v4 as uuidV4, v7 as uuidV7 } from 'uuid'
 import { askHub, type HubOutcome } from './ask-hub.ts'
+import { askLicences } from './ask-licences.ts'
 import { deskEngine } from './desk-engine.ts'
 import { DeskError } from './desk-error.ts'
-import {
-  newAttachment,
-  newDraft,
-  patched,
-  withAttachment,
-  withoutAttachment,
-  withPage,
-} from './draft-edits.ts'
+import * as edits from './draft-edits.ts'
+import { type Doer, placeOf, stepsOf, withSteps } from './draft-history.ts'
 import type {
   DeskChange,
   DraftPatch,
@@ -46,7 +41,7 @@ import { restorePackets } from './restore-packets.ts'
 import { keepExpiring } from './retention.ts'
 import { demandHere, draftNotFound } from './draft-demands.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
-import { draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
+import { beginDraft, draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
 import { registerWithdrawal } from './register-withdrawal.ts'
 import { detailOf, summaryOf, syncStateOf, taskView } from './views.ts'
@@ -172,20 +167,21 @@ export class LocalDesk implements IntakeDesk {
   }
 
   async createDraft(input: { themeId: string; answers: Record<string, string> }): Promise<Draft> {
-    const { operator, drafts } = this.#demandSession()
-    const draft = newDraft({ ...input, id: uuidV7(), operatorId: operator.id, at: this.#isoNow() })
-    await drafts.create(draft)
-    return draft
+    const { drafts } = this.#demandSession()
+    return beginDraft({ drafts, newId: uuidV7, doer: this.#doer() }, input)
   }
 
   async createSupplement(intakeId: string, input: SupplementInput): Promise<Draft> {
-    const { operator, drafts } = this.#demandSession()
-    const parts = { drafts, operatorId: operator.id, newId: uuidV7, at: this.#isoNow() }
+    const { drafts } = this.#demandSession()
+    const parts = { drafts, newId: uuidV7, doer: this.#doer() }
     return draftSupplement(parts, await this.#demandOwn(intakeId), input)
   }
 
   saveDraft(draftId: string, patch: DraftPatch): Promise<Draft> {
-    return this.#edit(draftId, (draft) => ({ draft: patched(draft, patch) }))
+    return this.#edit(draftId, (draft, doer) => ({
+      draft: edits.patched(draft, patch, doer),
+      steps: stepsOf(draft, patch),
+    }))
   }
 
   async getDraft(draftId: string): Promise<Draft | null> {
@@ -229,26 +225,28 @@ export class LocalDesk implements IntakeDesk {
 
   #transferParts(): transfers.TransferParts {
     const { drafts } = this.#demandSession()
-    return { ports: this.#parts.ports, drafts, now: this.#clock.now, newKey: uuidV7 }
+    const terminal = placeOf(this.#demandOpen().terminal)
+    return { ports: this.#parts.ports, drafts, terminal, now: this.#clock.now, newKey: uuidV7 }
   }
 
   async addAttachment(draftId: string, input: NewFile): Promise<Attachment> {
-    const attachment = await newAttachment(input, uuidV7())
+    const attachment = await edits.newAttachment(input, uuidV7())
     await this.#edit(draftId, (draft) => ({
-      draft: withAttachment(draft, attachment),
+      draft: edits.withAttachment(draft, attachment),
       file: { add: { id: attachment.id, bytes: input.bytes } },
     }))
     return attachment
   }
 
   async keepPage(draftId: string, { file, ...page }: NewPage): Promise<Draft> {
-    const attachment = await newAttachment(file, uuidV7())
+    const attachment = await edits.newAttachment(file, uuidV7())
     return this.#edit(draftId, (draft) => {
-      const kept = withPage(draft, attachment, page, this.#isoNow())
+      const kept = edits.withPage(draft, attachment, page)
       if (kept === null) throw new DeskError('attachment-not-found', 'the page to be replaced is not there')
       const { replaces: removeId } = page
       return {
         draft: kept,
+        steps: [{ action: page.origin, detail: page.materialId }],
         file: {
           add: { id: attachment.id, bytes: file.bytes },
           ...(removeId === undefined ? {} : { removeId }),
@@ -267,8 +265,9 @@ export class LocalDesk implements IntakeDesk {
 
   removeAttachment(draftId: string, attachmentId: string): Promise<Draft> {
     return this.#edit(draftId, (draft) => ({
-      draft: withoutAttachment(draft, attachmentId),
+      draft: edits.withoutAttachment(draft, attachmentId),
       file: { removeId: attachmentId },
+      steps: [{ action: 'removed', detail: attachmentId }],
     }))
   }
 
@@ -321,13 +320,8 @@ export class LocalDesk implements IntakeDesk {
   }
 
   async queryLicences(draftId: string, request: LicenceRequest): Promise<HubOutcome<LicenceAnswer>> {
-    const { operator, drafts } = this.#demandSession()
-    const draft = await drafts.get(draftId)
-    if (draft === null) throw draftNotFound()
-    const { consent: words, ...asked } = request
-    const consent = { operatorId: operator.id, at: this.#isoNow(), words }
-    const query = { ...asked, queryId: uuidV4(), themeId: draft.themeId, consent }
-    return askHub(this.#parts.ports, (hub, signal) => hub.queryLicences(query, signal))
+    const { drafts } = this.#demandSession()
+    return askLicences({ ports: this.#parts.ports, drafts, doer: this.#doer() }, draftId, request)
   }
 
   async withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail> {
@@ -423,20 +417,25 @@ export class LocalDesk implements IntakeDesk {
   }
 
   /** Changes a draft; changes of one draft follow each other. */
-  #edit(
-    draftId: string,
-    change: (draft: Draft) => { draft: Draft; file?: Parameters<DraftStore['update']>[1] },
-  ): Promise<Draft> {
+  #edit(draftId: string, change: (draft: Draft, doer: Doer) => edits.DraftChange): Promise<Draft> {
     const { drafts } = this.#demandSession()
     return this.#turns.take(draftId, async () => {
       const before = await drafts.get(draftId)
       if (before === null) throw draftNotFound()
       demandHere(before)
-      const { draft, file } = change(before)
-      const next = { ...draft, updatedAt: this.#isoNow() }
+      const doer = this.#doer()
+      const { draft, file, steps = [] } = change(before, doer)
+      const next = { ...(await withSteps(draft, doer, steps)), updatedAt: doer.at }
       if (!(await drafts.update(next, file))) throw draftNotFound()
       return next
     })
+  }
+
+  /** Who does what is done now, where and when. */
+  #doer(): Doer {
+    const { operator } = this.#demandSession()
+    const terminal = placeOf(this.#demandOpen().terminal)
+    return { operatorId: operator.id, terminal, at: this.#isoNow() }
   }
 
   #isoNow(): string {

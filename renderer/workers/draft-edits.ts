@@ -1,8 +1,17 @@
 import type { Attachment, Draft, EvidenceGrade, MaterialEntry } from '#sync/model'
 import { sha256Hex } from '#sync/packet'
+import type { DraftStore } from '#sync/store'
+import { attributed, type Doer, type Step } from './draft-history.ts'
 import type { DraftPatch, NewFile, NewPage } from './intake-desk.ts'
 
-/** An empty draft. */
+/** A changed draft, what changes of its files with it, and what its history says of it. */
+export interface DraftChange {
+  readonly draft: Draft
+  readonly file?: Parameters<DraftStore['update']>[1]
+  readonly steps?: readonly Step[]
+}
+
+/** An empty draft; its history begins when it is stored. */
 export function newDraft(input: {
   id: string
   operatorId: string
@@ -22,25 +31,24 @@ export function newDraft(input: {
     signature: null,
     step: '',
     transfer: null,
-    audit: [{ at, operatorId: given.operatorId, action: 'started' }],
+    audit: [],
     createdAt: at,
     updatedAt: at,
   }
 }
 
 /** The draft with the patch's own keys in place; what the patch does not name stays. */
-export function patched(draft: Draft, patch: DraftPatch): Draft {
-  const { answers, values, materials, overrides, representation, signature, step, audit } = patch
+export function patched(draft: Draft, patch: DraftPatch, doer: Doer): Draft {
+  const { answers, values, materials, overrides, representation, signature, step } = patch
   return {
     ...draft,
     ...(answers === undefined ? {} : { answers }),
     ...(values === undefined ? {} : { values }),
     ...(materials === undefined ? {} : { materials }),
-    ...(overrides === undefined ? {} : { overrides }),
+    ...(overrides === undefined ? {} : { overrides: attributed(overrides, draft.overrides, doer) }),
     ...(representation === undefined ? {} : { representation }),
     ...(signature === undefined ? {} : { signature }),
     ...(step === undefined ? {} : { step }),
-    ...(audit === undefined ? {} : { audit }),
   }
 }
 
@@ -67,7 +75,6 @@ export function withPage(
   draft: Draft,
   attachment: Attachment,
   { materialId, origin, replaces }: Omit<NewPage, 'file'>,
-  at: string,
 ): Draft | null {
   const entry = draft.materials.find((candidate) => candidate.materialId === materialId)
   const before: { grade: EvidenceGrade; attachments: readonly string[] } =
@@ -88,7 +95,6 @@ export function withPage(
         : draft.materials.map((other) => (other === entry ? met : other)),
     attachments: [...draft.attachments.filter(({ id }) => id !== replaces), attachment],
     signature: null,
-    audit: [...draft.audit, { at, operatorId: draft.operatorId, action: origin, detail: materialId }],
   }
 }
 

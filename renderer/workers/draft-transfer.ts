@@ -12,6 +12,7 @@ import {
 import type { DraftStore } from '#sync/store'
 import { askHub, type HubOutcome } from './ask-hub.ts'
 import { DeskError } from './desk-error.ts'
+import { type Step, withSteps } from './draft-history.ts'
 import type { HandedOver, ShellPorts, TakenOver } from './intake-desk.ts'
 
 /** Pages are large and a village's line is slow; whoever waits sees that it goes on. */
@@ -21,6 +22,8 @@ const contentWaitMs = 180_000
 export interface TransferParts {
   readonly ports: ShellPorts
   readonly drafts: DraftStore
+  /** The terminal as steps name it. */
+  readonly terminal: string
   readonly now: () => number
   readonly newKey: () => string
 }
@@ -35,14 +38,9 @@ function ask<T>(
   return askHub(ports, (hub, signal) => question(new TransferClient(hub), signal), waitMs)
 }
 
-function withStep(
-  { now }: TransferParts,
-  draft: Draft,
-  operatorId: string,
-  action: 'handed-over' | 'taken-over',
-): Draft {
-  const at = new Date(now()).toISOString()
-  return { ...draft, audit: [...draft.audit, { at, operatorId, action }] }
+function withOwnStep({ now, terminal, drafts }: TransferParts, draft: Draft, step: Step): Promise<Draft> {
+  const { operatorId } = drafts
+  return withSteps(draft, { operatorId, terminal, at: new Date(now()).toISOString() }, [step])
 }
 
 async function filesOf({ drafts }: TransferParts, draft: Draft): Promise<Map<string, Uint8Array>> {
@@ -67,7 +65,7 @@ export async function handOverDraft(parts: TransferParts, draftId: string): Prom
   if (found.transfer?.kind === 'out') return { ok: true, value: found.transfer }
   if (found.transfer !== null) return no('transfer-unfinished')
   const secret = crypto.getRandomValues(new Uint8Array(transferSecretBytes))
-  const draft = withStep(parts, found, found.operatorId, 'handed-over')
+  const draft = await withOwnStep(parts, found, { action: 'handed-over' })
   const sealed = await sealDraft(secret, { draft, files: await filesOf(parts, draft) })
   if (sealed.byteLength > maxTransferBytes) return no('hub.too-large')
   const transferId = await transferIdOf(secret)
@@ -153,8 +151,10 @@ async function receive(
   const { draft, files } = content.value
   // Two operators of one terminal: the other's draft is there under this id until it is settled.
   const id = (await drafts.isFree(draft.id)) ? draft.id : newKey()
+  // The id under which it was begun stays in the history: its first link is made over that.
+  const moved = id === draft.id ? {} : { detail: draft.id }
   const received: Draft = {
-    ...withStep(parts, draft, drafts.operatorId, 'taken-over'),
+    ...(await withOwnStep(parts, draft, { action: 'taken-over', ...moved })),
     id,
     operatorId: drafts.operatorId,
     transfer: { kind: 'in', transferId, from },

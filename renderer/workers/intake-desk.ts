@@ -1,7 +1,6 @@
 import type { Operator, PacketRow, StoreKeys, TerminalInfo } from '#shell/contract'
 import type {
   Attachment,
-  AuditEvent,
   CaseResult,
   CaseStatus,
   Collector,
@@ -199,7 +198,16 @@ export type LicenceRequest = Pick<LicenceQuery, 'subject' | 'holder' | 'elements
   readonly consent: string
 }
 
-/** The part of a draft that a screen may change. */
+/** What only the screen knows of: a card was laid on, a register answered, a proof was scanned. By whom and when, the desk says. */
+export interface RecordedStep {
+  readonly action: 'card-read' | 'social-card-read' | 'licence-read' | 'scanned'
+  readonly subject: string
+}
+
+/**
+ * The part of a draft that a screen may change. The history is not among it: the desk alone appends to that, under its own clock and
+ * the name of who is signed in.
+ */
 export interface DraftPatch {
   readonly answers?: Record<string, string>
   readonly values?: FormValues
@@ -208,7 +216,7 @@ export interface DraftPatch {
   readonly representation?: Representation | null
   readonly signature?: IntakeSignature | null
   readonly step?: string
-  readonly audit?: AuditEvent[]
+  readonly did?: readonly RecordedStep[]
 }
 
 /** A file with what is known of it beside its bytes. */

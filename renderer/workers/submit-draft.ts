@@ -4,6 +4,7 @@ import { entriesFor } from '#sync/outbox'
 import { sealPacket } from '#sync/packet'
 import type { DraftStore, LocalStore } from '#sync/store'
 import { DeskError } from './desk-error.ts'
+import { placeOf, withSteps } from './draft-history.ts'
 import type { ShellPorts } from './intake-desk.ts'
 
 /** What a submission needs. */
@@ -45,7 +46,7 @@ export async function submitDraft(
     readAttachments(parts.drafts, draft),
     ports.reserveNumber(draft.id),
   ])
-  const intake = intakeOf(parts, draft, matters, receiptNumber)
+  const intake = await intakeOf(parts, draft, matters, receiptNumber)
   const packet = await sealPacket(
     { intake, attachments },
     { terminal: { keyId: parts.keys.keyId, key: parts.keys.packetKey }, hub: parts.terminal.hubKey },
@@ -103,14 +104,16 @@ async function readAttachments(drafts: DraftStore, draft: Draft): Promise<Map<st
   return new Map(await Promise.all(files))
 }
 
-function intakeOf(
+async function intakeOf(
   parts: SubmissionParts,
   draft: Draft,
   matters: readonly string[],
   receiptNumber: string,
-): Intake {
+): Promise<Intake> {
   const { operator, terminal } = parts
   const submittedAt = new Date(parts.now()).toISOString()
+  const doer = { operatorId: operator.id, terminal: placeOf(terminal), at: submittedAt }
+  const { audit } = await withSteps(draft, doer, [{ action: 'submitted', detail: receiptNumber }])
   const candidate = {
     schema: 1,
     intakeId: draft.id,
@@ -130,7 +133,7 @@ function intakeOf(
     terminal: { id: terminal.terminalId, siteCode: terminal.site.code },
     startedAt: draft.createdAt,
     submittedAt,
-    audit: [...draft.audit, { at: submittedAt, operatorId: operator.id, action: 'submitted' }],
+    audit,
   }
   const parsed = intakeSchema.safeParse(candidate)
   if (parsed.success) return parsed.data

@@ -3,6 +3,7 @@ import { deferralTaskId, type DeliveryRecord, type TaskRecord } from '#sync/outb
 import type { DraftStore, LocalStore, StoredIntake } from '#sync/store'
 import { DeskError } from './desk-error.ts'
 import { newDraft } from './draft-edits.ts'
+import { type Doer, withSteps } from './draft-history.ts'
 
 /** What a screen asks to hand in; to which intake, and under which number, the desk knows. */
 export type SupplementInput = Pick<Supplement, 'requestId' | 'caseId' | 'matters' | 'items'>
@@ -17,32 +18,48 @@ function sameRequest(draft: Draft, intakeId: string, input: SupplementInput): bo
   )
 }
 
+/** What a draft is begun with. */
+interface Beginning {
+  readonly drafts: DraftStore
+  readonly newId: () => string
+  readonly doer: Doer
+}
+
+/** An empty draft, stored with the first step of its history. */
+export async function beginDraft(
+  { drafts, newId, doer }: Beginning,
+  input: { themeId: string; answers: Record<string, string> },
+): Promise<Draft> {
+  const { operatorId, at } = doer
+  const empty = newDraft({ ...input, id: newId(), operatorId, at })
+  const draft = await withSteps(empty, doer, [{ action: 'started' }])
+  await drafts.create(draft)
+  return draft
+}
+
 /**
  * 补正、容缺补交: a draft that brings what was missing of an intake. Who applied is taken along; what was begun for the same
  * request is gone on with.
  */
 export async function draftSupplement(
-  parts: {
-    readonly drafts: DraftStore
-    readonly operatorId: string
-    readonly newId: () => string
-    readonly at: string
-  },
+  parts: Beginning,
   { intake }: Pick<StoredIntake, 'intake'>,
   input: SupplementInput,
 ): Promise<Draft> {
-  const { drafts, operatorId, at } = parts
+  const { drafts, doer } = parts
   const begun = (await drafts.list()).find((draft) => sameRequest(draft, intake.intakeId, input))
   if (begun !== undefined) return begun
   const { intakeId, receiptNumber, themeId, answers } = intake
   const parsed = supplementSchema.safeParse({ intakeId, receiptNumber, ...input })
   if (!parsed.success) throw new DeskError('supplement-invalid', 'the request cannot be answered as it is')
-  const draft: Draft = {
+  const { operatorId, at } = doer
+  const empty: Draft = {
     ...newDraft({ id: parts.newId(), operatorId, themeId, answers, at }),
     values: namingValues(intake.values),
     supplement: parsed.data,
     step: 'materials',
   }
+  const draft = await withSteps(empty, doer, [{ action: 'started' }])
   await drafts.create(draft)
   return draft
 }

@@ -1,4 +1,5 @@
 import { pickUpSchema, withdrawalSchema } from '#sync/model'
+import * as histories from './history-schemas.ts'
 import * as licences from './licence-schemas.ts'
 import * as parcels from './parcel-schemas.ts'
 import * as payments from './payment-schemas.ts'
@@ -219,6 +220,26 @@ export const operations = {
     access: 'staff',
     params: { intakeId: schemas.intakeIdSchema },
     response: schemas.intakeOverviewSchema,
+    problems: [...staffProblems, 'not-found'],
+  },
+  listBrokenHistories: {
+    operationId: 'listBrokenHistories',
+    method: 'GET',
+    path: '/histories/broken',
+    summary: '过程记录有问题的收件',
+    access: 'staff',
+    params: {},
+    response: histories.historyListSchema,
+    problems: staffProblems,
+  },
+  getHistory: {
+    operationId: 'getHistory',
+    method: 'GET',
+    path: '/intakes/{intakeId}/history',
+    summary: '一份收件的过程记录核对结果',
+    access: 'staff',
+    params: { intakeId: schemas.intakeIdSchema },
+    response: histories.intakeHistorySchema,
     problems: [...staffProblems, 'not-found'],
   },
   listDepartmentCases: {

@@ -14,6 +14,7 @@ import {
 import { openIntake, parsePacketHeader } from '#sync/packet'
 import type { Database, Queries } from './database.ts'
 import { appendEvent } from './feed.ts'
+import { historyFindings } from './audit/histories.ts'
 import { findingsOf } from './findings.ts'
 import { HubProblem } from './hub-problem.ts'
 import { supplementIds, supplementView } from './supplements.ts'
@@ -185,7 +186,10 @@ export async function departmentCases(hub: IntakeParts, department: string): Pro
         attachments: entry.status === 'attached' ? entry.attachments : [],
       })),
       representation: intake.representation,
-      findings: findingsOf(intake, row.matter_id, hub.catalogue),
+      findings: [
+        ...findingsOf(intake, row.matter_id, hub.catalogue),
+        ...(await historyFindings(hub.database, row.intake_id)),
+      ],
       supplements: await supplementsOf(hub, row),
     }
   })

@@ -172,6 +172,20 @@ const migrations: readonly string[] = [
   ALTER TABLE cases ADD COLUMN before_supplement text;
   `,
   `DROP TABLE intake_parts`,
+  `
+  CREATE TABLE intake_histories (
+    intake_id uuid PRIMARY KEY REFERENCES intakes,
+    terminal_id text NOT NULL,
+    state text NOT NULL CHECK (state IN ('whole', 'begun-late', 'none', 'broken')),
+    steps integer NOT NULL,
+    head text NOT NULL,
+    faults text NOT NULL,
+    submitted_at timestamptz NOT NULL,
+    checked_at timestamptz NOT NULL
+  );
+  CREATE INDEX intake_histories_by_terminal ON intake_histories (terminal_id, submitted_at);
+  CREATE INDEX intake_histories_by_state ON intake_histories (state, checked_at);
+  `,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

@@ -1,5 +1,6 @@
 import type { OperationId, operations } from '#sync/api'
 import type { z } from 'zod'
+import { histories } from './audit/histories.ts'
 import { CarriedPackets } from './carried.ts'
 import { departmentCases, intakeById, reportProgress, requestSupplement } from './cases.ts'
 import { readFeed } from './feed.ts'
@@ -154,6 +155,12 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
       const [overview] = await overviews(database, param(call, 'intakeId'))
       if (overview === undefined) throw new HubProblem('not-found')
       return overview
+    },
+    listBrokenHistories: async () => ({ histories: await histories(database, { state: 'broken' }) }),
+    getHistory: async (call) => {
+      const [history] = await histories(database, { intakeId: param(call, 'intakeId') })
+      if (history === undefined) throw new HubProblem('not-found')
+      return history
     },
     listDepartmentCases: async (call) => ({
       cases: await departmentCases(options, param(call, 'departmentId')),

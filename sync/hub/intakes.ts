@@ -12,6 +12,7 @@ import {
   verifyPart,
 } from '#sync/packet'
 import { randomUUID } from 'node:crypto'
+import { noteHistory } from './audit/histories.ts'
 import { casesOf } from './cases.ts'
 import type { AnnouncedHeaders } from './announced-headers.ts'
 import type { Database, Queries } from './database.ts'
@@ -252,6 +253,7 @@ export async function commit(
     ])
     if (locked?.state === 'committed') return answerOf(queries, locked)
     const { intake } = opened
+    await noteHistory(queries, parsePacketHeader(row.header), intake)
     if (intake.supplement !== null) {
       return receiveSupplement(
         queries,

@@ -97,6 +97,7 @@ export const auditEventSchema = z.strictObject({
     'file-added',
     'turned',
     'redacted',
+    'removed',
     'deferred',
     'overridden',
     'signed',
@@ -109,6 +110,22 @@ export const auditEventSchema = z.strictObject({
   detail: z.string().max(200).optional(),
 })
 export type AuditEvent = z.infer<typeof auditEventSchema>
+
+/** A step that is a link of the chain (`sync/audit`); those of before there was one have no such place. */
+export const auditEntrySchema = auditEventSchema.extend({
+  sequence: z.int().min(1),
+  /** `siteCode/terminalId` of where it was done. */
+  terminal: z.string().max(40),
+  /** Digest of the step before. */
+  previous: hex64,
+})
+export type AuditEntry = z.infer<typeof auditEntrySchema>
+
+const historySchema = z.array(z.union([auditEntrySchema, auditEventSchema]))
+
+/** What a packet's signed header says of the history within it. */
+export const auditHeadSchema = z.strictObject({ entries: z.int().min(0), head: hex64 })
+export type AuditHead = z.infer<typeof auditHeadSchema>
 
 /** 代办: who acts for the applicant, as 监护人 or with a 授权委托书. They sign in the applicant's stead. */
 export const representationSchema = z.strictObject({
@@ -162,7 +179,7 @@ export const draftSchema = z.strictObject({
   /** Which step the clerk was on, to come back to it. */
   step: z.string().max(40),
   transfer: draftTransferSchema.nullable().default(null),
-  audit: z.array(auditEventSchema),
+  audit: historySchema,
   createdAt: isoTime,
   updatedAt: isoTime,
 })
@@ -190,6 +207,6 @@ export const intakeSchema = z.strictObject({
   terminal: z.strictObject({ id: z.string(), siteCode: z.string() }),
   startedAt: isoTime,
   submittedAt: isoTime,
-  audit: z.array(auditEventSchema),
+  audit: historySchema,
 })
 export type Intake = z.infer<typeof intakeSchema>

@@ -1,3 +1,4 @@
+import { auditHeadSchema } from '#sync/model'
 import { z } from 'zod'
 import { sha256Hex } from './bytes.ts'
 import { PacketError } from './packet-error.ts'
@@ -47,6 +48,8 @@ export const packetHeaderSchema = z.strictObject({
   siteCode: z.string().regex(/^\d{6}$/),
   terminalId: z.string().min(1).max(20),
   submittedAt: z.iso.datetime({ offset: true }),
+  /** Head of the intake's own history; packets of before have none. */
+  audit: auditHeadSchema.optional(),
   keys: z.array(recipientSchema).min(1).max(4),
   parts: z
     .array(packetPartSchema)

@@ -1,3 +1,4 @@
+import { headOf } from '#sync/audit'
 import type { Intake } from '#sync/model'
 import { type Bytes, gzip, owned, sha256Hex, toBase64Url } from './bytes.ts'
 import { type HubPublicKey, type TerminalPacketKey, wrapForHub, wrapForTerminal } from './content-key.ts'
@@ -80,6 +81,7 @@ export async function sealPacket(
     siteCode: intake.terminal.siteCode,
     terminalId: intake.terminal.id,
     submittedAt: intake.submittedAt,
+    audit: await headOf(intake),
     keys: [
       await wrapForTerminal(rawKey, keys.terminal, intakeId),
       await wrapForHub(rawKey, keys.hub, intakeId),

@@ -200,6 +200,8 @@ export class PacketStore implements WrittenNumbers {
       header.siteCode === this.#place.siteCode &&
       header.terminalId === this.#place.terminalId
     if (!own) throw new MainError('packet.mismatch', 'the header is of another intake, number or terminal')
+    if (header.audit === undefined)
+      throw new MainError('packet.mismatch', 'the header does not speak of the history within')
     return header
   }
 

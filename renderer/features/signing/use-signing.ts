@@ -64,7 +64,6 @@ export function useSigning(): SigningControl {
       signedDigest,
       signedAt: new Date().toISOString(),
     })
-    draft.record('signed', signing.subject)
     for (const file of old) await draft.detach(file.id)
     await draft.flush()
   }

@@ -1,0 +1,2 @@
+export * from './hash-chain.ts'
+export * from './intake-history.ts'
