@@ -6,6 +6,8 @@ import { refusedSwitch } from './modules/command-line.ts'
 import { looksLikeKiosk } from './modules/kiosk-mode.ts'
 import { closePageNetwork, lockDown } from './modules/lockdown.ts'
 import { Log } from './modules/log.ts'
+import { Opening } from './modules/opening.ts'
+import { giveBallastBack } from './modules/storage-guard.ts'
 import { TerminalWindow } from './modules/window.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,21 +25,27 @@ async function start(): Promise<void> {
 
   const configPath = app.commandLine.getSwitchValue(configSwitch) || join(profile, 'terminal.yaml')
   const kiosk = await looksLikeKiosk(configPath)
-  const endSession = (): void => void opening?.then(({ session }) => session.end()).catch(() => undefined)
+  const endSession = (): void =>
+    void opening.current?.then(
+      ({ session }) => session.end(),
+      () => undefined,
+    )
   const window = new TerminalWindow({ log, kiosk, onLoading: endSession })
   const page = (): WebContents | null => window.contents
-  let opening: Promise<Terminal> | undefined
   // Not before the page calls: schemas, keys and drivers load when the first screen stands, and until then this process is
   // free to hand it its files and frames.
-  const opened = (): Promise<Terminal> =>
-    (opening ??= import('./terminal.ts').then((terminal) =>
-      terminal.openTerminal({ profile, configPath, kiosk, log, page }),
-    ))
+  const opening = new Opening<Terminal>(
+    async () => (await import('./terminal.ts')).openTerminal({ profile, configPath, kiosk, log, page }),
+    async () => {
+      log.write('storage.full-at-start')
+      await giveBallastBack(profile)
+    },
+  )
   const called = new Promise<void>((resolve) => {
     openGate(
       () => {
         resolve()
-        return opened().then(({ answer }) => answer)
+        return opening.once().then(({ answer }) => answer)
       },
       page,
       log,
@@ -49,7 +57,7 @@ async function start(): Promise<void> {
   app.on('second-instance', () => window.focus())
 
   await called
-  const { devices, keepBallast } = await opened()
+  const { devices, keepBallast } = await opening.whenThereIsRoom()
   app.on('will-quit', () => devices.stop())
   // 64 MiB of writing can wait until people are at work.
   setTimeout(() => void keepBallast().catch(() => log.write('storage.ballast-failed')), ballastDelayMs)

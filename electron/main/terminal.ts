@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app, type WebContents } from 'electron'
 import { answeredBy } from './ipc/answer.ts'
@@ -6,6 +5,7 @@ import type { Answer } from './ipc/gate.ts'
 import { handlersOf } from './ipc/handlers.ts'
 import { ConfigError, loadConfig } from './modules/config-file.ts'
 import { DeviceHostProcess } from './modules/device-host-process.ts'
+import { makeFolder } from './modules/durable-file.ts'
 import { HubLink } from './modules/hub-link.ts'
 import { openKeyCustody } from './modules/key-custody.ts'
 import type { Log } from './modules/log.ts'
@@ -45,7 +45,7 @@ export async function openTerminal(given: {
 }): Promise<Terminal> {
   const { profile, configPath, kiosk, log, page } = given
   const keysFolder = join(profile, 'keys')
-  await mkdir(keysFolder, { recursive: true, mode: 0o700 })
+  await makeFolder(keysFolder)
   const config = await loadConfig(configPath)
   if ((config.terminal.mode === 'kiosk') !== kiosk)
     throw new ConfigError('terminal.yaml', ['mode：请单独写成一行，例如 mode: kiosk'])

@@ -2,7 +2,7 @@ import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { type ChannelName, channelNames, refused, type Result } from '#shell/contract'
 import { isOwnUrl } from '../modules/app-protocol.ts'
 import type { Log } from '../modules/log.ts'
-import { MainError } from '../modules/main-error.ts'
+import { isDiskFull, MainError } from '../modules/main-error.ts'
 
 /** What stands behind the gate: one answer a call, and never an exception. */
 export type Answer = (channel: ChannelName, raw: unknown) => Promise<Result<unknown>>
@@ -33,8 +33,15 @@ export function openGate(answering: () => Promise<Answer>, own: () => WebContent
     return answer(channel, raw)
   }
   // A frame that is gone, or a terminal that did not open: Electron would tell the page in its own words.
-  const closed = (channel: ChannelName): Result<never> =>
-    refused(new MainError('shell.internal', `${channel} failed`))
+  const closed = (channel: ChannelName, error: unknown): Result<never> =>
+    refused(
+      new MainError(
+        isDiskFull(error) ? 'storage.disk-full' : 'shell.internal',
+        `${channel} was not answered`,
+      ),
+    )
   for (const channel of channelNames)
-    ipcMain.handle(channel, (event, raw: unknown) => pass(event, channel, raw).catch(() => closed(channel)))
+    ipcMain.handle(channel, (event, raw: unknown) =>
+      pass(event, channel, raw).catch((error: unknown) => closed(channel, error)),
+    )
 }

@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeDurably } from './durable-file.ts'
+import { makeFolder, writeDurably } from './durable-file.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -49,5 +50,43 @@ describe('a durable write', () => {
     const failure = await writeDurably(join(blocked, 'a.bin'), [bytes('x')]).catch((error: Error) => error)
     expect(failure).toMatchObject({ code: 'storage.write-failed' })
     expect((failure as Error).message).not.toContain(folder)
+  })
+})
+
+/** A file system with room for two entries and no more; null where this machine does not mount one. */
+function tinyDisk(folder: string): string | null {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'nr_inodes=2', 'tmpfs', folder], { stdio: 'ignore' })
+    return folder
+  } catch {
+    return null
+  }
+}
+
+describe('a folder', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'durable-'))
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  it('is made with those above it, and found again', async () => {
+    await makeFolder(join(folder, 'a', 'b', 'c'))
+    await makeFolder(join(folder, 'a', 'b', 'c'))
+    expect(await readdir(join(folder, 'a', 'b'))).toEqual(['c'])
+  })
+
+  it('says that the disk is full, and not that it is not there', async (test) => {
+    const disk = tinyDisk(folder)
+    if (disk === null) return test.skip('mounting needs root')
+    try {
+      await makeFolder(join(disk, 'a'))
+      await expect(makeFolder(join(disk, 'b'))).rejects.toMatchObject({ code: 'ENOSPC' })
+      await expect(writeDurably(join(disk, 'c', 'd'), [bytes('x')])).rejects.toMatchObject({
+        code: 'storage.disk-full',
+      })
+    } finally {
+      execFileSync('umount', [disk])
+    }
   })
 })

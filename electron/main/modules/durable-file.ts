@@ -13,6 +13,23 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Makes a folder and those above it, for the owner only. Node's own recursive mkdir asks on a full disk whether the
+ * folder is there, and reports that it is not (ENOENT) instead of that there is no room.
+ * @throws the operating system's error, ENOSPC among them.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await makeFolder(folder)
+  }
+}
+
 let counter = 0
 
 /**
@@ -25,7 +42,7 @@ export async function writeDurably(path: string, chunks: readonly Uint8Array[], 
   counter += 1
   const temporary = join(folder, `.${basename(path)}.${process.pid}-${counter}.tmp`)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
     const handle = await open(temporary, 'w', mode)
     try {
       for (const chunk of chunks) await handle.writeFile(chunk)

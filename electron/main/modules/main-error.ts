@@ -13,10 +13,15 @@ export class MainError extends Error implements ErrorData {
   }
 }
 
+/** The disk has no room, or this user's share of it is used up; by our own code or the operating system's. */
+export function isDiskFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'storage.disk-full'
+}
+
 /** A write that failed, as the error that tells a full disk from other trouble. */
 export function writeFailure(what: string, cause: unknown): MainError {
   const code = (cause as NodeJS.ErrnoException | null)?.code
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new MainError('storage.disk-full', `no space to write ${what}`, { cause })
+  if (isDiskFull(cause)) return new MainError('storage.disk-full', `no space to write ${what}`, { cause })
   return new MainError('storage.write-failed', `could not write ${what} (${code ?? 'unknown'})`, { cause })
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PacketRow } from '#shell/contract'
 import { parseReceiptNumber } from '#sync/model'
@@ -11,7 +11,7 @@ import {
   verifyPacket,
 } from '#sync/packet'
 import { AcknowledgedRows } from './acknowledged-rows.ts'
-import { syncFolder, writeDurably } from './durable-file.ts'
+import { makeFolder, syncFolder, writeDurably } from './durable-file.ts'
 import { readPacketHeader, readPacketPart } from './packet-reading.ts'
 import { MainError, writeFailure } from './main-error.ts'
 import type { WrittenNumbers } from './receipt-sequence.ts'
@@ -224,7 +224,7 @@ export class PacketStore implements WrittenNumbers {
   }
 
   async #readIndex(): Promise<Map<string, PacketRow>> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await makeFolder(this.#folder)
     const names = new Set(await readdir(this.#folder))
     for (const name of names) {
       if (name.endsWith('.tmp')) await rm(join(this.#folder, name), { force: true })

@@ -21,6 +21,11 @@ export async function storageStatus(folder: string, lowWater = lowWaterBytes): P
   return { freeBytes, totalBytes: blocks * bsize, intakeAllowed: freeBytes >= lowWater }
 }
 
+/** Gives the ballast back whatever there is room for: the program could not even open without it. */
+export async function giveBallastBack(folder: string): Promise<void> {
+  await rm(join(folder, 'ballast'), { force: true })
+}
+
 /** Reserves the ballast while there is plenty of room, and gives it back when there is little. */
 export async function keepBallast(folder: string, lowWater = lowWaterBytes): Promise<'held' | 'released'> {
   const path = join(folder, 'ballast')
@@ -30,7 +35,7 @@ export async function keepBallast(folder: string, lowWater = lowWaterBytes): Pro
     () => false,
   )
   if (held && freeBytes < lowWater / 2) {
-    await rm(path, { force: true })
+    await giveBallastBack(folder)
     return 'released'
   }
   if (held) return 'held'
