@@ -8,6 +8,7 @@ import * as progress from './progress-schemas.ts'
 import * as schemas from './schemas.ts'
 import { type Operation, staffProblems, terminalProblems } from './operation.ts'
 import { carriedOperations } from './carried-operations.ts'
+import { oversightOperations } from './oversight-operations.ts'
 import { transferOperations } from './transfer-operations.ts'
 
 /**
@@ -162,6 +163,7 @@ export const operations = {
   },
   ...transferOperations,
   ...carriedOperations,
+  ...oversightOperations,
   payAsCitizen: {
     operationId: 'payAsCitizen',
     method: 'POST',

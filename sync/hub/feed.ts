@@ -17,10 +17,11 @@ export async function appendEvent(queries: Queries, terminalId: string, event: N
     position,
     at: new Date().toISOString(),
   })
-  await queries.rows('INSERT INTO feed (position, terminal_id, event) VALUES ($1, $2, $3)', [
+  await queries.rows('INSERT INTO feed (position, terminal_id, event, case_id) VALUES ($1, $2, $3, $4)', [
     position,
     terminalId,
     JSON.stringify(whole),
+    'case' in whole ? whole.case.caseId : null,
   ])
 }
 

@@ -11,6 +11,7 @@ import { queryLicences } from './licences/query.ts'
 import { emptyRegister } from './licences/register.ts'
 import { orderParcel } from './parcels/parcels.ts'
 import { readCaseMaterial } from './papers/read-material.ts'
+import { oversightHandlers } from './oversight/handlers.ts'
 import { demonstrationPost } from './parcels/provider.ts'
 import { chargePayment, openPayment, settleOrder } from './payments/payments.ts'
 import { demonstrationPayments } from './payments/provider.ts'
@@ -22,7 +23,7 @@ import * as transfers from './transfers/transfers.ts'
 import { withdraw } from './withdrawals.ts'
 
 /** A call that has passed its checks: signature or token, path, query, body. */
-interface Call<Body> {
+export interface Call<Body> {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, unknown>>
   readonly body: Body
@@ -43,7 +44,7 @@ type AnswerOf<Id extends OperationId> = (typeof operations)[Id]['response'] exte
   : never
 
 /** One function an operation, with the contract's types. */
-type TypedHandlers = {
+export type TypedHandlers = {
   readonly [Id in OperationId]: (call: Call<BodyOf<Id>>) => Promise<AnswerOf<Id>>
 }
 
@@ -168,6 +169,7 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
     readCaseMaterial: (call) => readCaseMaterial(options, param(call, 'caseId'), param(call, 'materialId')),
     reportProgress: (call) => reportProgress(database, param(call, 'caseId'), call.body),
     requestSupplement: (call) => requestSupplement(database, param(call, 'caseId'), call.body),
+    ...oversightHandlers(options),
   }
   return handlers as unknown as Handlers
 }

@@ -6,6 +6,8 @@ import { openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
 import { openHubKeys, openStaffToken } from './hub-keys.ts'
 import { openFileRegister } from './licences/register.ts'
+import { checkTimeLimits } from './oversight/time-cards.ts'
+import { startWatch } from './oversight/watch.ts'
 import { openPostgresDatabase } from './postgres.ts'
 import { createServer } from './server.ts'
 
@@ -20,6 +22,8 @@ With DATABASE_URL (postgres://…) in the environment the database is that Postg
 
 /** How long a request that is under way may hold up the end. */
 const stopGraceMs = 5_000
+/** A card is due from the first minute of a working day; so long it may be in coming. */
+const lookAtClocksEveryMs = 10 * 60_000
 
 function options(): {
   port: number
@@ -64,21 +68,23 @@ async function serve(): Promise<void> {
     ? openEmbeddedDatabase(join(data, 'db'))
     : openPostgresDatabase(address))
   const staffToken = departmentToken ?? (await openStaffToken(join(data, 'keys')))
+  const catalogue = readCatalogue()
   const server = createServer({
     database,
     parts: new PartFolder(join(data, 'parts')),
     keys: await openHubKeys(join(data, 'keys')),
     staffToken,
-    catalogue: readCatalogue(),
+    catalogue,
     demonstration,
     ...(licences === null ? {} : { register: await openFileRegister(licences) }),
   })
+  const clocks = startWatch(() => checkTimeLimits({ database, catalogue }, 'clock'), lookAtClocksEveryMs)
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
     setTimeout(() => server.server.closeAllConnections(), stopGraceMs).unref()
-    await server.close()
+    await Promise.all([server.close(), clocks.stop()])
     await database.close()
     process.exit(0)
   }
