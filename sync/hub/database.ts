@@ -1,6 +1,7 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { openDurablePglite } from './durable-pglite.ts'
 import { timeCardTables } from './oversight/tables.ts'
+import { reviewTables } from './reviews/tables.ts'
 
 /** What the hub's code needs of a database: the same on PGlite and on PostgreSQL. */
 export interface Queries {
@@ -188,6 +189,7 @@ const migrations: readonly string[] = [
   CREATE INDEX intake_histories_by_state ON intake_histories (state, checked_at);
   `,
   timeCardTables,
+  reviewTables,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

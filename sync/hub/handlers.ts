@@ -51,12 +51,14 @@ export type TypedHandlers = {
 /** The same, as the server calls them. */
 export type Handlers = Readonly<Record<OperationId, (call: Call<unknown>) => Promise<unknown>>>
 
-function sender({ terminal }: Call<unknown>): KnownTerminal {
+/** The terminal that a call came from. */
+export function sender({ terminal }: Call<unknown>): KnownTerminal {
   if (terminal === null) throw new Error('an operation for terminals was called without one')
   return terminal
 }
 
-function param(call: Call<unknown>, name: string): string {
+/** A word of a call's path. */
+export function param(call: Call<unknown>, name: string): string {
   return call.params[name] as string
 }
 

@@ -31,9 +31,9 @@ describe('codes at the border', () => {
   })
 
   it('say very satisfied in both directions of counting', () => {
-    expect(all.ratingCodes.codeOf('gb-39046', 'verySatisfied')).toBe('1')
-    expect(all.ratingCodes.codeOf('national-platform', 'verySatisfied')).toBe('5')
-    expect(all.ratingCodes.nameOf('national-platform', '1')).toBe('veryDissatisfied')
+    expect(all.ratingCodes.codeOf('gb-39046', 'very-satisfied')).toBe('1')
+    expect(all.ratingCodes.codeOf('national-platform', 'very-satisfied')).toBe('5')
+    expect(all.ratingCodes.nameOf('national-platform', '1')).toBe('very-dissatisfied')
   })
 
   it('do not guess: an authority is 5 in the standard and 6 on the platform, and 02 is not 2', () => {

@@ -118,12 +118,18 @@ export const outcomeCodes = mapping({
  * without saying whose it is.
  */
 export const ratingCodes = mapping({
-  'gb-39046': { verySatisfied: '1', satisfied: '2', fair: '3', dissatisfied: '4', veryDissatisfied: '5' },
+  'gb-39046': {
+    'very-satisfied': '1',
+    satisfied: '2',
+    'fairly-satisfied': '3',
+    dissatisfied: '4',
+    'very-dissatisfied': '5',
+  },
   'national-platform': {
-    verySatisfied: '5',
+    'very-satisfied': '5',
     satisfied: '4',
-    fair: '3',
+    'fairly-satisfied': '3',
     dissatisfied: '2',
-    veryDissatisfied: '1',
+    'very-dissatisfied': '1',
   },
 })
