@@ -1,19 +1,21 @@
 import type { Hall } from '#build/hall'
 import type { Terminal } from '#tests/journey'
 import { expect } from '@playwright/test'
-import type { Condition } from './variants.ts'
+import type { Condition, Mode } from './variants.ts'
 
 const patience = { timeout: 60_000 }
 
-/** Cuts the line and troubles the devices, and waits until the terminal's bar has noticed. */
+/** Cuts the line and troubles the devices, and waits until the terminal has noticed. */
 export class Surroundings {
   readonly #hall: Hall
   readonly #terminal: Terminal
+  readonly #mode: Mode
   #now: Condition = 'online'
 
-  constructor(hall: Hall, terminal: Terminal) {
+  constructor(hall: Hall, terminal: Terminal, mode: Mode) {
     this.#hall = hall
     this.#terminal = terminal
+    this.#mode = mode
   }
 
   /** Brings about a condition; nothing happens where it is so already. */
@@ -27,22 +29,46 @@ export class Surroundings {
 
   /** Waits until a terminal that has just started is at peace with its surroundings. */
   async settled(): Promise<void> {
+    await this.#knowsLink('online')
+    await this.#knowsTroubles(0)
+  }
+
+  async #knowsLink(link: 'online' | 'offline'): Promise<void> {
     const { page } = this.#terminal
-    await expect(page.getByTestId('sync-status')).toHaveAttribute('data-link', 'online', patience)
-    await expect(page.getByTestId('device-status')).toHaveAttribute('data-attention', '0', patience)
+    // A kiosk has no bar that tells a clerk; its frame knows all the same.
+    const shows = page.getByTestId(this.#mode === 'kiosk' ? 'shell' : 'sync-status')
+    await expect(shows).toHaveAttribute('data-link', link, patience)
+  }
+
+  async #knowsTroubles(count: number): Promise<void> {
+    const { page } = this.#terminal
+    if (this.#mode !== 'kiosk') {
+      await expect(page.getByTestId('device-status')).toHaveAttribute(
+        'data-attention',
+        String(count),
+        patience,
+      )
+      return
+    }
+    const troubled = (): Promise<number> =>
+      page.evaluate(async () => {
+        const answer = await window.terminal.deviceSnapshots()
+        if (!answer.ok) return -1
+        if (answer.value.some(({ state }) => state.status === 'starting')) return -1
+        return answer.value.filter(({ state }) => state.status !== 'ready').length
+      })
+    await expect.poll(troubled, patience).toBe(count)
   }
 
   async #goOffline(): Promise<void> {
     await this.#hall.line.cut()
-    const status = this.#terminal.page.getByTestId('sync-status')
-    await expect(status).toHaveAttribute('data-link', 'offline', patience)
+    await this.#knowsLink('offline')
   }
 
   async #breakDevices(): Promise<void> {
     await this.#hall.reader.send('unplug')
     await this.#hall.printer.send('paper-out')
-    const status = this.#terminal.page.getByTestId('device-status')
-    await expect(status).toHaveAttribute('data-attention', '2', patience)
+    await this.#knowsTroubles(2)
   }
 
   async #restore(): Promise<void> {

@@ -23,18 +23,18 @@ export interface Picture extends Variant {
 /** The same thing found on one screen in several variants. */
 export interface GatheredFinding extends Finding {
   readonly screen: string
-  /** `size condition look` of each picture that has it. */
+  /** `mode size condition look` of each picture that has it. */
   readonly seen: readonly string[]
 }
 
 /** Each thing wrong once, with the variants that it was seen in; the most frequent first. */
 export function gather(pictures: readonly Picture[]): GatheredFinding[] {
   const found = new Map<string, { finding: Finding; screen: string; seen: string[] }>()
-  for (const { screen, size, condition, look, findings } of pictures) {
+  for (const { screen, mode, size, condition, look, findings } of pictures) {
     for (const finding of findings) {
       const key = [screen, finding.kind, finding.where].join('\n')
       const entry = found.get(key) ?? { finding, screen, seen: [] }
-      entry.seen.push(`${size} ${condition} ${look}`)
+      entry.seen.push(`${mode} ${size} ${condition} ${look}`)
       found.set(key, entry)
     }
   }

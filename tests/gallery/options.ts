@@ -23,11 +23,10 @@ export function galleryPlan(args: readonly string[]): Plan {
   const option = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { mode: option, screens: option, sizes: option, looks: option, conditions: option },
+    options: { modes: option, screens: option, sizes: option, looks: option, conditions: option },
   })
-  const [mode] = chosen(values.mode, modes, 'mode')
   return {
-    mode: mode ?? 'window',
+    modes: chosen(values.modes, modes, 'mode'),
     screens: values.screens?.split(',') ?? [],
     sizes: chosen(values.sizes, Object.keys(sizes) as (keyof typeof sizes)[], 'size'),
     looks: chosen(values.looks, Object.keys(looks) as (keyof typeof looks)[], 'look'),

@@ -4,7 +4,16 @@ import type { Terminal } from '#tests/journey'
 import { Surroundings } from './conditions.ts'
 import type { Finding, Picture } from './findings.ts'
 import { inspectAccess, inspectLayout } from './inspect/index.ts'
-import { type Condition, type Look, looks, type Plan, type Size, sizes, type Variant } from './variants.ts'
+import {
+  type Condition,
+  type Look,
+  looks,
+  type Mode,
+  type Plan,
+  type Size,
+  sizes,
+  type Variant,
+} from './variants.ts'
 
 /** How one screen is taken. */
 export interface Take {
@@ -12,6 +21,8 @@ export interface Take {
   readonly conditions?: readonly Condition[]
   /** Brings the screen back after the surroundings have changed, where it does not stay by itself. */
   readonly again?: () => Promise<void>
+  /** Nothing may happen on the screen, not even the sign of life that keeps a kiosk from asking. */
+  readonly still?: boolean
 }
 
 /** Takes pictures of the screen that the walk has come to, in every variant of the plan, and looks at each. */
@@ -19,14 +30,16 @@ export class Photographer {
   readonly #terminal: Terminal
   readonly #outDir: string
   readonly #plan: Plan
+  readonly #mode: Mode
   readonly surroundings: Surroundings
   readonly pictures: Picture[] = []
 
-  constructor(options: { hall: Hall; terminal: Terminal; outDir: string; plan: Plan }) {
+  constructor(options: { hall: Hall; terminal: Terminal; outDir: string; plan: Plan; mode: Mode }) {
     this.#terminal = options.terminal
     this.#outDir = options.outDir
     this.#plan = options.plan
-    this.surroundings = new Surroundings(options.hall, options.terminal)
+    this.#mode = options.mode
+    this.surroundings = new Surroundings(options.hall, options.terminal, options.mode)
   }
 
   /**
@@ -34,7 +47,7 @@ export class Photographer {
    *
    * @param screen its id, lower case with hyphens
    */
-  async take(screen: string, title: string, { conditions, again }: Take = {}): Promise<void> {
+  async take(screen: string, title: string, { conditions, again, still = false }: Take = {}): Promise<void> {
     if (!this.#wants(screen)) return
     const begun = performance.now()
     const before = this.pictures.length
@@ -44,7 +57,10 @@ export class Photographer {
       if (condition !== 'online') await again?.()
       for (const size of this.#plan.sizes) {
         await this.#resize(size)
-        for (const look of this.#plan.looks) await this.#shoot(screen, title, { size, look, condition })
+        for (const look of this.#plan.looks) {
+          if (!still) await this.#stir()
+          await this.#shoot(screen, title, { mode: this.#mode, size, look, condition })
+        }
       }
     }
     await this.#show('normal')
@@ -59,10 +75,10 @@ export class Photographer {
   /** Notes that the walk did not get on, with a picture of where it stopped. */
   async stopped(screen: string, error: unknown): Promise<void> {
     const detail = error instanceof Error ? error.message : String(error)
-    const file = `${screen}-stopped.png`
+    const file = `${this.#mode}-${screen}-stopped.png`
     await this.#terminal.page.screenshot({ path: join(this.#outDir, file) }).catch(() => undefined)
     const finding: Finding = { kind: 'unreached', where: screen, detail }
-    const variant: Variant = { size: '1366x768', look: 'normal', condition: 'online' }
+    const variant: Variant = { mode: this.#mode, size: '1366x768', look: 'normal', condition: 'online' }
     this.pictures.push({ screen, title: screen, ...variant, file, findings: [finding] })
   }
 
@@ -74,8 +90,12 @@ export class Photographer {
   async #resize(size: Size): Promise<void> {
     const { width, height } = sizes[size]
     await this.#terminal.app.evaluate(
-      ({ BrowserWindow }, wanted) =>
-        BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height),
+      ({ BrowserWindow }, wanted) => {
+        const [window] = BrowserWindow.getAllWindows()
+        // A kiosk fills its screen, whatever size it is told.
+        if (window?.isKiosk() === true) window.setKiosk(false)
+        window?.setContentSize(wanted.width, wanted.height)
+      },
       { width, height },
     )
     await this.#terminal.page.waitForFunction(
@@ -94,6 +114,11 @@ export class Photographer {
     }, looks[look])
   }
 
+  /** Whoever looks at a kiosk for long is asked whether they are there. */
+  async #stir(): Promise<void> {
+    await this.#terminal.page.evaluate(() => window.dispatchEvent(new Event('wheel')))
+  }
+
   async #shoot(screen: string, title: string, variant: Variant): Promise<void> {
     const { page, faults } = this.#terminal
     await this.#show(variant.look)
@@ -103,7 +128,7 @@ export class Photographer {
       for (let turn = 0; turn < 3; turn += 1) await new Promise((drawn) => requestAnimationFrame(drawn))
       await document.fonts.ready
     })
-    const file = `${screen}-${variant.size}-${variant.condition}-${variant.look}.png`
+    const file = `${variant.mode}-${screen}-${variant.size}-${variant.condition}-${variant.look}.png`
     await page.screenshot({ path: join(this.#outDir, file), animations: 'disabled' })
     const findings = [...(await inspectLayout(page)), ...(await inspectAccess(page))]
     for (const fault of faults.splice(0)) findings.push({ kind: 'console', where: fault, detail: '' })

@@ -20,9 +20,9 @@ function listed(findings: readonly GatheredFinding[]): string {
 
 function section(screen: string, pictures: readonly Picture[], findings: readonly GatheredFinding[]): string {
   const figures = pictures.map(
-    ({ file, size, condition, look, findings: wrong }) =>
+    ({ file, mode, size, condition, look, findings: wrong }) =>
       `<figure${wrong.length > 0 ? ' class="wrong"' : ''}><a href="${file}"><img loading="lazy" src="${file}" alt="${screen}"></a>
-<figcaption>${size} · ${condition} · ${look}${wrong.length > 0 ? ` · ${String(wrong.length)}` : ''}</figcaption></figure>`,
+<figcaption>${mode} · ${size} · ${condition} · ${look}${wrong.length > 0 ? ` · ${String(wrong.length)}` : ''}</figcaption></figure>`,
   )
   const title = escaped(pictures[0]?.title ?? screen)
   return `<section id="${screen}"><h2>${title} <small>${screen}</small></h2>${listed(findings)}<div class="pictures">${figures.join('\n')}</div></section>`

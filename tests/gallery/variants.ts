@@ -26,9 +26,12 @@ export type Look = keyof typeof looks
 /** One of {@link conditions}. */
 export type Condition = (typeof conditions)[number]
 
+/** One of {@link modes}. */
+export type Mode = (typeof modes)[number]
+
 /** Which pictures of a screen are made. */
 export interface Plan {
-  readonly mode: (typeof modes)[number]
+  readonly modes: readonly Mode[]
   /** Words that a screen's id must begin with, one of them; all screens where empty. */
   readonly screens: readonly string[]
   readonly sizes: readonly Size[]
@@ -38,6 +41,7 @@ export interface Plan {
 
 /** One picture. */
 export interface Variant {
+  readonly mode: Mode
   readonly size: Size
   readonly look: Look
   readonly condition: Condition
