@@ -55,7 +55,7 @@ test.describe.serial('at a kiosk', () => {
     for (const key of ['1', '1']) await page.keyboard.press(key)
     await expect(page.getByTestId('guide-next')).toBeFocused()
     await page.getByTestId('guide-next').click()
-    await page.locator('[data-field="mother.name"] input').fill(name)
+    await page.locator('[data-field="newborn.name"] input').fill(name)
     await page.keyboard.press('Tab')
     await expect.poll(rowsLeft).toMatchObject({ drafts: 1 })
   }
@@ -161,7 +161,7 @@ test.describe.serial('at a kiosk', () => {
     await at.terminal.shoot('idle')
     await page.getByTestId('kiosk-idle-stay').click()
     await expect(page.getByTestId('kiosk-idle')).toHaveCount(0)
-    await expect(page.locator('[data-field="mother.name"] input')).toHaveValue(name)
+    await expect(page.locator('[data-field="newborn.name"] input')).toHaveValue(name)
     await expect(page.getByTestId('kiosk-next')).toBeVisible({ timeout: 30_000 })
     await expectWiped(name)
   })

@@ -1,5 +1,11 @@
-import { atWindow, becomeKiosk, beginVisit } from '#tests/journey'
+import { readCatalogue } from '#sync/catalogue/disk'
+import { answerOneByOne, atWindow, becomeKiosk, beginVisit, themeCase } from '#tests/journey'
 import { expect, test, type Page } from '@playwright/test'
+
+const catalogue = readCatalogue()
+const today = new Date().toLocaleDateString('sv')
+const birth = catalogue.themes.find(({ id }) => id === 'birth')
+if (birth === undefined) throw new Error('there is no birth theme')
 
 /** Somebody at a kiosk without a keyboard, with a finger and nothing else. */
 test.describe.serial('with the keys on the screen', () => {
@@ -10,6 +16,15 @@ test.describe.serial('with the keys on the screen', () => {
   }
   const spell = (page: Page, letters: string): Promise<void> =>
     touch(page, ...[...letters].map((letter) => `key-${letter}`))
+
+  /** From the themes to the first question of the form, by touch. */
+  async function toFirstQuestion(page: Page): Promise<void> {
+    await page.getByTestId('kiosk-theme-birth').click()
+    await expect(page.getByTestId('guide-notice')).toBeVisible()
+    for (const question of ['parents', 'settle'])
+      await page.getByTestId(`guide-question-${question}`).getByRole('radio').first().click()
+    await page.getByTestId('guide-next').click()
+  }
 
   test.beforeAll(async () => {
     becomeKiosk(at.hall)
@@ -36,12 +51,8 @@ test.describe.serial('with the keys on the screen', () => {
 
   test('a name with a rare character and a number are typed and mended by touch', async () => {
     const { page } = at.terminal
-    await page.getByTestId('kiosk-theme-birth').click()
-    await expect(page.getByTestId('guide-notice')).toBeVisible()
-    for (const question of ['parents', 'settle'])
-      await page.getByTestId(`guide-question-${question}`).getByRole('radio').first().click()
-    await page.getByTestId('guide-next').click()
-    const name = page.locator('[data-field="mother.name"] input')
+    await toFirstQuestion(page)
+    const name = page.locator('[data-field="newborn.name"] input')
     await expect(name).toBeVisible()
     await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
     await name.click()
@@ -59,6 +70,8 @@ test.describe.serial('with the keys on the screen', () => {
     await expect(name).toBeFocused()
     await expect(name).toBeInViewport()
     await at.terminal.shoot('name')
+    await page.keyboard.press('F8')
+    await answerOneByOne(page, themeCase(catalogue, birth, today).typed, { until: 'mother.mobile' })
     const mobile = page.locator('[data-field="mother.mobile"] input')
     await mobile.click()
     await spell(page, '138')
@@ -76,7 +89,10 @@ test.describe.serial('with the keys on the screen', () => {
     const { page } = at.terminal
     await page.keyboard.press('Tab')
     await expect(page.getByTestId('touch-keyboard')).toHaveCount(0)
-    await page.locator('[data-field="mother.name"] input').click()
+    await page.getByTestId('kiosk-restart').click()
+    await page.getByTestId('kiosk-sure-yes').click()
+    await toFirstQuestion(page)
+    await page.locator('[data-field="newborn.name"] input').click()
     await spell(page, 'wang')
     await expect(page.getByTestId('touch-spelled')).toHaveText('wang')
     await page.getByTestId('kiosk-end').click()

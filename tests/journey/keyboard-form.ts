@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test'
 
 /** What has the focus, as far as the form is concerned. */
-interface FocusedField {
+export interface FocusedField {
   readonly key: string
   readonly control: 'text' | 'choice' | 'code' | 'table'
   readonly value: string
 }
 
-function focusedField(page: Page): Promise<FocusedField | null> {
+export function focusedField(page: Page): Promise<FocusedField | null> {
   return page.evaluate(() => {
     const element = document.activeElement
     const key = element?.closest<HTMLElement>('[data-field]')?.dataset['field']
@@ -43,7 +43,7 @@ async function chooseRadio(page: Page, label: string): Promise<void> {
   await page.keyboard.press('Space')
 }
 
-async function enter(page: Page, field: FocusedField, text: string): Promise<void> {
+export async function enter(page: Page, field: FocusedField, text: string): Promise<void> {
   if (field.control === 'table') return fillTable(page, JSON.parse(text) as Record<string, string>[])
   if (field.control === 'choice') return chooseRadio(page, text)
   await page.keyboard.press('Control+A')

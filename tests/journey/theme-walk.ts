@@ -2,6 +2,7 @@ import { openQuestions, parseReceiptNumber } from '#sync/model'
 import { expect, type Page } from '@playwright/test'
 import { explainFindings } from './explain-findings.ts'
 import { fillByKeyboard } from './keyboard-form.ts'
+import { answerOneByOne } from './question-steps.ts'
 import type { ThemeCase } from './theme-cases.ts'
 
 /** From the search box to the guide, by the theme's name and the keyboard. */
@@ -38,7 +39,7 @@ export async function answerQuestions(page: Page, { theme, answers, notice }: Th
       await expect(guidance).toContainText(words)
   }
   await page.keyboard.press('F8')
-  await expect(page.getByTestId('form-progress')).toBeVisible()
+  await expect(page.getByTestId('form-progress').or(page.getByTestId('ask-next'))).toBeVisible()
 }
 
 /** A slip of the finger is told beside its field, and the form does not let it pass. */
@@ -54,7 +55,28 @@ async function mistype(page: Page, mistake: { key: string; typed: string }): Pro
   await page.keyboard.press('Delete')
 }
 
+/** At a kiosk: question by question, and then everything at a glance. */
+async function fillOneByOne(
+  page: Page,
+  typed: ThemeCase['typed'],
+  mistake: ThemeCase['mistake'],
+): Promise<void> {
+  await answerOneByOne(page, typed, { mistake })
+  await expect(page.getByTestId('ask-summary')).toBeVisible()
+  await page.keyboard.press('F8')
+  const next = page.getByTestId('materials-next')
+  const held = page.getByTestId('ask-held')
+  await expect(next.or(held).first()).toBeVisible()
+  // Warnings ask for a second look; the same key confirms them.
+  if (await held.isVisible()) await page.keyboard.press('F8')
+  await expect(next).toBeVisible()
+}
+
 async function fill(page: Page, { typed, mistake }: ThemeCase): Promise<void> {
+  if (await page.getByTestId('ask').isVisible()) {
+    await fillOneByOne(page, typed, mistake)
+    return
+  }
   if (mistake !== null) await mistype(page, mistake)
   await page.locator('[data-field]').locator('input, textarea, [role=radio][tabindex="0"]').first().focus()
   const asked = await fillByKeyboard(page, typed)

@@ -3,6 +3,8 @@ import type { CodeTable, ElementFormat, FieldKey } from '#sync/model'
 
 /** Up to this many codes are shown side by side; more are searched for. */
 const mostChoices = 4
+/** The same where a question has the screen for itself, one below the other. */
+const mostRoomyChoices = 8
 /** Characters of all those labels together that fit one row. */
 const mostCharacters = 12
 
@@ -44,6 +46,7 @@ export function controlOf(
   format: ElementFormat,
   codeTable: (id: string) => CodeTable | undefined,
   words: { readonly yes: string; readonly no: string },
+  roomy = false,
 ): FieldControl {
   switch (format.kind) {
     case 'yesNo':
@@ -61,7 +64,9 @@ export function controlOf(
         label,
       }))
       const characters = options.reduce((sum, { label }) => sum + label.length, 0)
-      const short = options.length <= mostChoices && characters <= mostCharacters
+      const short = roomy
+        ? options.length <= mostRoomyChoices
+        : options.length <= mostChoices && characters <= mostCharacters
       return { kind: short ? 'choice' : 'code', wide: false, options }
     }
     case 'date':

@@ -13,6 +13,8 @@ export interface FormContext {
   readonly issueOf: (key: FieldKey) => FieldIssue | undefined
   readonly codeTable: (id: string) => CodeTable | undefined
   readonly matterNames: (ids: readonly string[]) => readonly string[]
+  /** A question has the screen for itself: more codes are shown side by side before one has to search for them. */
+  readonly roomy: boolean
 }
 
 const formContextKey: InjectionKey<FormContext> = Symbol('form context')

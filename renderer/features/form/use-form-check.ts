@@ -8,6 +8,8 @@ export interface FormCheck {
   readonly checkLeft: (key: FieldKey) => void
   /** While typing: takes a finding away as soon as it no longer holds, and brings no new one. */
   readonly relax: (key: FieldKey) => void
+  /** Speaks of these, empty ones too, and gives what it finds in them. */
+  readonly checkThese: (keys: readonly FieldKey[]) => readonly FieldIssue[]
   /** Speaks of everything, and gives it. */
   readonly checkAll: () => readonly FieldIssue[]
 }
@@ -23,12 +25,13 @@ export function useFormCheck(
 ): FormCheck {
   const shown = shallowReactive(new Map<FieldKey, FieldIssue>())
   const left = new Set<FieldKey>()
+  const demanded = new Set<FieldKey>()
   let all = false
 
   function show(issues: readonly FieldIssue[]): void {
     const due = new Map(
       issues
-        .filter(({ field }) => all || (left.has(field) && !isEmpty(field)))
+        .filter(({ field }) => all || demanded.has(field) || (left.has(field) && !isEmpty(field)))
         .map((issue) => [issue.field, issue]),
     )
     for (const key of [...shown.keys()]) if (!due.has(key)) shown.delete(key)
@@ -46,6 +49,12 @@ export function useFormCheck(
     relax(key) {
       if (!shown.has(key)) return
       if (!validate().some((issue) => issue.field === key)) shown.delete(key)
+    },
+    checkThese(keys) {
+      for (const key of keys) demanded.add(key)
+      const issues = validate()
+      show(issues)
+      return issues.filter(({ field }) => keys.includes(field))
     },
     checkAll() {
       all = true
