@@ -95,7 +95,6 @@ const arrows = {
     'packet',
     'catalogue',
     'device-contract',
-    'device-runtime',
     'tests',
   ],
   tests: areas.map(([type]) => type),

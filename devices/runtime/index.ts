@@ -1,5 +1,4 @@
 export { createDeviceRuntime, type DeviceRuntime, type DeviceRuntimeOptions } from './device-runtime.ts'
-export { type Fingerprint, fingerprints } from './discovery/fingerprints.ts'
 export { probe, type ProbeResult, type ProbeStep } from './discovery/probe.ts'
 export { proposeDevices } from './discovery/propose.ts'
 export { labelOf, openDevice } from './registry.ts'

@@ -12,12 +12,12 @@ import type { ShellPorts } from './intake-desk.ts'
 
 /** The real hub in a process of its own, on a folder that outlives it. */
 export class HubProcess {
-  readonly #folder: string
+  readonly folder: string
   #child: ChildProcess | null = null
   port = 0
 
   private constructor(folder: string) {
-    this.#folder = folder
+    this.folder = folder
   }
 
   /** Starts one; its caller calls {@link remove} in the end. */
@@ -29,7 +29,7 @@ export class HubProcess {
 
   async remove(): Promise<void> {
     await this.end()
-    await rm(this.#folder, { recursive: true, force: true })
+    await rm(this.folder, { recursive: true, force: true })
   }
 
   /** Kills it, if it runs, and starts it again. */
@@ -42,7 +42,7 @@ export class HubProcess {
       '--port',
       '0',
       '--data',
-      this.#folder,
+      this.folder,
       '--demonstration',
     ]
     const child = spawn(process.execPath, [...script, '--stop-with-parent'], {
@@ -85,7 +85,7 @@ export class HubProcess {
 
   /** Calls the hub as a department or a supervisor does. */
   async asStaff(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
-    const token = (await readFile(join(this.#folder, 'keys', 'staff.token'), 'utf8')).trim()
+    const token = (await readFile(join(this.folder, 'keys', 'staff.token'), 'utf8')).trim()
     const response = await fetch(this.url + path, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { type Holding, holdingOperations } from './holding-schemas.ts'
 import type { HubPort, HubRequest, HubResponse, PartBody } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
@@ -204,6 +205,20 @@ export class HubClient {
   ): Promise<HubResult<z.infer<typeof operations.readFeed.response>>> {
     const path = cursor === null ? '/feed' : `/feed?cursor=${encodeURIComponent(cursor)}`
     return this.ask({ method: 'GET', path, body: null }, operations.readFeed.response, signal)
+  }
+
+  /** 核对: which of what it once confirmed the hub does not have. */
+  compareHoldings(
+    holdings: readonly Holding[],
+    signal?: AbortSignal,
+  ): Promise<HubResult<z.infer<typeof holdingOperations.compareHoldings.response>>> {
+    const request = {
+      method: 'POST',
+      path: '/holdings',
+      contentType: 'application/json',
+      body: new TextEncoder().encode(JSON.stringify({ holdings })),
+    } as const
+    return this.ask(request, holdingOperations.compareHoldings.response, signal)
   }
 
   /** Asks by the contract's terms; the operations with names of their own go through it. */

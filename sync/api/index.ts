@@ -1,6 +1,7 @@
 export * from './hub-client.ts'
 export * from './hub-port.ts'
 export * from './http-signature.ts'
+export * from './holding-schemas.ts'
 export * from './openapi.ts'
 export * from './history-schemas.ts'
 export * from './licence-schemas.ts'

@@ -9,6 +9,7 @@ import * as schemas from './schemas.ts'
 import { type Operation, staffProblems, terminalProblems } from './operation.ts'
 import { carriedOperations } from './carried-operations.ts'
 import { oversightOperations } from './oversight-operations.ts'
+import { holdingOperations } from './holding-schemas.ts'
 import { transferOperations } from './transfer-operations.ts'
 
 /**
@@ -164,6 +165,7 @@ export const operations = {
   ...transferOperations,
   ...carriedOperations,
   ...oversightOperations,
+  ...holdingOperations,
   payAsCitizen: {
     operationId: 'payAsCitizen',
     method: 'POST',

@@ -128,6 +128,11 @@ export const feedSchema = z.strictObject({
   /** Opaque; give it back to go on from here. */
   cursor: z.string().max(200).nullable(),
   more: z.boolean(),
+  /**
+   * Another one than before: the hub was restored from a back-up, and may lack what it had confirmed. A hub that has no
+   * such thing does not name one.
+   */
+  epoch: z.string().max(60).optional(),
 })
 
 /** 补正、容缺补交 as the department of one matter sees it. */

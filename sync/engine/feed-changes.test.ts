@@ -129,6 +129,19 @@ describe('the feed', () => {
     })
   })
 
+  it('keeps what a department said when a restored hub takes the intake in once more, and one case a matter', () => {
+    const done = applyChange(record, { kind: 'case', intakeId, position: 8, case: oneCase('a', 'completed') })
+    const again = (caseId: string): FeedChange => ({
+      kind: 'accepted',
+      intakeId,
+      position: 1_000,
+      provinceNumber: 'HN-1',
+      cases: [oneCase(caseId, 'pending')],
+    })
+    expect(applyChange(done, again('a')).cases).toMatchObject([{ caseId: 'a', status: 'completed' }])
+    expect(applyChange(done, again('b')).cases).toMatchObject([{ caseId: 'b', status: 'pending' }])
+  })
+
   it('keeps a refused intake, with one task however often it is refused', () => {
     const twice = refusedRecord(refusedRecord(record, { detail: 'x', at: '1' }), { detail: 'y', at: '2' })
     expect(twice.tasks).toHaveLength(1)

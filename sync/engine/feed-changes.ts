@@ -1,5 +1,5 @@
 import type { CaseRecord, DeliveryRecord, TaskRecord } from '#sync/outbox'
-import type { FeedChange } from './ports.ts'
+import type { FeedChange, MissingHolding } from './ports.ts'
 
 /**
  * The record after an event of the feed. Pure, and indifferent to replays, gaps and order: a case keeps the state of the
@@ -13,12 +13,33 @@ export function applyChange(record: DeliveryRecord, change: FeedChange): Deliver
       change.provinceNumber === null || change.provinceNumber === record.provinceNumber
         ? record
         : { ...record, provinceNumber: change.provinceNumber }
-    return change.cases.reduce((now, one) => withCase(now, { ...one, position: change.position }), named)
+    return change.cases.reduce(
+      (now, one) => withAcceptedCase(now, { ...one, position: change.position }),
+      named,
+    )
   }
   // An order is paid once: whatever comes after says the same.
   if (change.kind === 'paid') return record.payment === null ? { ...record, payment: change.payment } : record
   if (change.kind === 'case') return withCase(record, { ...change.case, position: change.position })
   return withSupplement(record, change)
+}
+
+/**
+ * The record with a case as it stood when the hub took the intake in. That is the first thing that is ever said of a case: whatever
+ * a department said of it is newer, also where a hub that was restored from a back-up has taken the intake in once more. A
+ * matter has one case: one under another id is of a hub that has forgotten it.
+ */
+function withAcceptedCase(record: DeliveryRecord, next: CaseRecord): DeliveryRecord {
+  const before = record.cases.find((one) => one.matterId === next.matterId)
+  if (before === undefined || before.position === 0) return withCase(withoutOther(record, next), next)
+  return before.caseId === next.caseId || before.position >= next.position
+    ? record
+    : withCase(withoutOther(record, next), next)
+}
+
+function withoutOther(record: DeliveryRecord, { matterId, caseId }: CaseRecord): DeliveryRecord {
+  const cases = record.cases.filter((one) => one.matterId !== matterId || one.caseId === caseId)
+  return cases.length === record.cases.length ? record : { ...record, cases }
 }
 
 /** The record with a case as it was at `next.position`, unless something newer is known of it. */
@@ -76,6 +97,25 @@ export function accepted(
     tasks: record.tasks.map((task) => (task.kind === 'refused' ? { ...task, state: 'done' as const } : task)),
   }
   return answer.cases.reduce(withCase, delivered)
+}
+
+/** The record once it is known that the hub has lost some of what it had confirmed: that is to be sent again. */
+export function reopened(record: DeliveryRecord, missing: MissingHolding): DeliveryRecord {
+  if (record.delivery !== 'delivered') return record
+  const lost = new Set(missing.pickUpIds)
+  const pickUps = record.pickUps.map((one) =>
+    one.state === 'done' && (missing.intake || lost.has(one.pickUpId))
+      ? { ...one, state: 'waiting' as const }
+      : one,
+  )
+  const { withdrawal } = record
+  const again = withdrawal?.state === 'done' && (missing.intake || missing.withdrawal)
+  return {
+    ...record,
+    delivery: missing.intake ? 'waiting' : 'delivered',
+    withdrawal: again ? { ...withdrawal, state: 'waiting' } : withdrawal,
+    pickUps,
+  }
 }
 
 /** The record once the hub has refused the intake for good: a task for the clerk, and nothing is lost. */

@@ -57,11 +57,20 @@ export function deliveryHub(client: HubClient): DeliveryHub {
     recordPickUp: async (intakeId, pickUp, signal) =>
       answerOf(await client.recordPickUp(intakeId, pickUp, signal), () => null),
     feed: async (cursor, signal) =>
-      answerOf(await client.feed(cursor, signal), ({ events, cursor: next, more }) => ({
+      answerOf(await client.feed(cursor, signal), ({ events, cursor: next, more, epoch }) => ({
         changes: events.flatMap(changesOf),
         // An empty feed has no cursor: the place stays where it was.
         cursor: next ?? cursor,
         more,
+        epoch: epoch ?? null,
       })),
+    compare: async (holdings, signal) =>
+      answerOf(
+        await client.compareHoldings(
+          holdings.map((one) => ({ ...one, pickUpIds: [...one.pickUpIds] })),
+          signal,
+        ),
+        ({ missing }) => missing,
+      ),
   }
 }

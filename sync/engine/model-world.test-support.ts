@@ -1,11 +1,13 @@
 import { type DeliveryRecord, delivers, entriesFor, type OutboxEntry, withdrawEntry } from '#sync/outbox'
 import type {
   Acceptance,
-  Clock,
   DeliveryHub,
   EngineStore,
   FeedChange,
+  FeedPage,
+  Holding,
   HubAnswer,
+  MissingHolding,
   PacketKeeper,
 } from './ports.ts'
 
@@ -26,65 +28,12 @@ export const faults = [
 ] as const
 export type Fault = (typeof faults)[number]
 
-/** Time that only moves when it is told to; it can be set back. */
-export class FakeClock implements Clock {
-  #wall = 1_700_000_000_000
-  #elapsed = 0
-  #timers: { at: number; work: () => void }[] = []
-
-  now = (): number => this.#wall
-
-  after = (delayMs: number, work: () => void): (() => void) => {
-    const timer = { at: this.#elapsed + delayMs, work }
-    this.#timers.push(timer)
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer)
-    }
-  }
-
-  setWall(byMs: number): void {
-    this.#wall += byMs
-  }
-
-  /** Runs timers in order until `ms` have passed, letting all promises settle between them. */
-  async advance(ms: number): Promise<void> {
-    const end = this.#elapsed + ms
-    await settle()
-    for (;;) {
-      const [next] = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)
-      if (next === undefined) break
-      this.#timers = this.#timers.filter((timer) => timer !== next)
-      this.#move(next.at)
-      next.work()
-      await settle()
-    }
-    this.#move(end)
-  }
-
-  #move(to: number): void {
-    this.#wall += Math.max(0, to - this.#elapsed)
-    this.#elapsed = Math.max(this.#elapsed, to)
-  }
-}
-
-const channel = new MessageChannel()
-const waiting: (() => void)[] = []
-channel.port1.onmessage = () => waiting.shift()?.()
-;(channel.port1 as { unref?: () => void }).unref?.()
-
-/** All promises that can settle without time passing have settled: a message is a task of its own. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => {
-    waiting.push(resolve)
-    channel.port2.postMessage(null)
-  })
-}
-
 interface Disk {
   readonly records: Map<string, DeliveryRecord>
   readonly packets: Map<string, { packetHash: string; parts: Map<string, number> }>
   readonly outbox: Map<string, OutboxEntry>
   cursor: string | null
+  epoch: string | null
 }
 
 /** The store on a disk that outlives the program: what a transaction wrote stays, what a dead program asks is refused. */
@@ -92,7 +41,9 @@ export class ModelStore implements EngineStore {
   readonly disk: Disk
   dead = false
 
-  constructor(disk: Disk = { records: new Map(), packets: new Map(), outbox: new Map(), cursor: null }) {
+  constructor(
+    disk: Disk = { records: new Map(), packets: new Map(), outbox: new Map(), cursor: null, epoch: null },
+  ) {
     this.disk = disk
   }
 
@@ -199,6 +150,35 @@ export class ModelStore implements EngineStore {
   async resetCursor() {
     this.#alive()
     this.disk.cursor = null
+    this.disk.epoch = null
+  }
+  async epoch() {
+    this.#alive()
+    return this.disk.epoch
+  }
+  async noteEpoch(epoch: string) {
+    this.#alive()
+    this.disk.epoch = epoch
+  }
+  async holdings(after: string, limit: number) {
+    this.#alive()
+    const ids = [...this.disk.records.keys()].filter((id) => id > after).sort()
+    const holdings = ids.slice(0, limit).flatMap((intakeId) => {
+      const record = this.disk.records.get(intakeId)
+      if (record?.delivery !== 'delivered') return []
+      const { provinceNumber, withdrawal, pickUps } = record
+      return [
+        {
+          intakeId,
+          packetHash: this.disk.packets.get(intakeId)?.packetHash ?? '',
+          provinceNumber,
+          withdrawalId: withdrawal?.state === 'done' ? withdrawal.withdrawalId : null,
+          pickUpIds: pickUps.filter((one) => one.state === 'done').map((one) => one.pickUpId),
+          paid: false,
+        },
+      ]
+    })
+    return { holdings, next: ids.length > limit ? (ids[limit - 1] ?? null) : null }
   }
   async change(
     ids: readonly string[],
@@ -210,6 +190,11 @@ export class ModelStore implements EngineStore {
     const before = [...new Set(ids)].flatMap((id) => this.disk.records.get(id) ?? [])
     const after = before.map(transform)
     for (const record of after) this.disk.records.set(record.intakeId, record)
+    const changed = new Set(
+      after.filter((record, index) => record !== before[index]).map((one) => one.intakeId),
+    )
+    for (const entry of effects.putEntriesOnce ?? [])
+      if (changed.has(entry.intakeId)) this.disk.outbox.set(entry.entryId, entry)
     for (const id of effects.removeEntries ?? []) this.disk.outbox.delete(id)
     for (const entry of effects.putEntries ?? []) this.disk.outbox.set(entry.entryId, entry)
     if (effects.cursor !== undefined) this.disk.cursor = effects.cursor.to
@@ -226,7 +211,10 @@ export class ModelHub implements DeliveryHub {
   readonly refuses = new Set<string>()
   readonly #parts = new Map<string, Set<string>>()
   readonly #expected: (intakeId: string) => readonly string[]
-  readonly #events: FeedChange[] = []
+  #events: FeedChange[] = []
+  #jump = 0
+  /** Another one after each restoration. */
+  epoch = 'epoch-0'
   #script: Fault[] = []
   requests = 0
   inFlight = 0
@@ -267,7 +255,7 @@ export class ModelHub implements DeliveryHub {
       if (!whole && !this.made.has(intakeId)) return problem('retry', 'hub.parts-missing', 409, 'restart')
       if (!this.made.has(intakeId)) {
         this.made.set(intakeId, 1)
-        const position = this.#events.length + 1
+        const position = this.#jump + this.#events.length + 1
         this.#events.push({
           kind: 'accepted',
           intakeId,
@@ -301,15 +289,53 @@ export class ModelHub implements DeliveryHub {
   }
 
   feed(cursor: string | null): ReturnType<DeliveryHub['feed']> {
-    return this.#request(() => {
-      const from = Number(cursor ?? 0)
+    return this.#request((): HubAnswer<FeedPage> => {
+      const [of, place = '0'] = (cursor ?? '').split('/')
+      if (cursor !== null && of !== this.epoch) return problem('retry', 'hub.cursor-gone', 410, 'resync')
+      const from = Number(place)
       const changes = this.#events.slice(from, from + 2)
       const to = from + changes.length
       return {
         ok: true,
-        value: { changes, cursor: to === 0 ? null : String(to), more: to < this.#events.length },
+        value: {
+          changes,
+          cursor: to === 0 ? null : `${this.epoch}/${String(to)}`,
+          more: to < this.#events.length,
+          epoch: this.epoch,
+        },
       }
     })
+  }
+
+  compare(holdings: readonly Holding[]): ReturnType<DeliveryHub['compare']> {
+    return this.#request((): HubAnswer<readonly MissingHolding[]> => {
+      const missing = holdings.map(({ intakeId, withdrawalId }) => ({
+        intakeId,
+        intake: !this.made.has(intakeId),
+        withdrawal: withdrawalId !== null && !this.takenBack.has(intakeId),
+        pickUpIds: [],
+      }))
+      return { ok: true, value: missing.filter((one) => one.intake || one.withdrawal) }
+    })
+  }
+
+  /** A back-up of all that is here. @returns puts the hub back to it, as another epoch */
+  backUp(): () => void {
+    const made = new Map(this.made)
+    const takenBack = new Map(this.takenBack)
+    const events = [...this.#events]
+    const parts = new Map([...this.#parts].map(([id, there]) => [id, new Set(there)]))
+    return () => {
+      this.made.clear()
+      for (const [id, count] of made) this.made.set(id, count)
+      this.takenBack.clear()
+      for (const [id, by] of takenBack) this.takenBack.set(id, by)
+      this.#events = [...events]
+      this.#parts.clear()
+      for (const [id, there] of parts) this.#parts.set(id, new Set(there))
+      this.#jump += 1_000
+      this.epoch = `${this.epoch}+`
+    }
   }
 
   async #request<T>(effect: () => HubAnswer<T>, intakeId?: string): Promise<HubAnswer<T>> {

@@ -14,6 +14,8 @@ export interface PollOutcome {
   readonly tasks: readonly TaskRecord[]
   /** Null when the feed was read to its end. */
   readonly problem: HubProblem | null
+  /** The epoch that the hub named last; null where it named none. */
+  readonly epoch: string | null
 }
 
 /**
@@ -31,11 +33,13 @@ export async function pollFeed(
   const intakeIds = new Set<string>()
   const tasks = new Map<string, TaskRecord>()
   let received = 0
+  let epoch: string | null = null
   const outcome = (problem: HubProblem | null): PollOutcome => ({
     received,
     intakeIds: [...intakeIds],
     tasks: [...tasks.values()],
     problem,
+    epoch,
   })
   for (let page = 0; page < pageLimit; page++) {
     const from = await store.cursor()
@@ -46,6 +50,7 @@ export async function pollFeed(
       await store.resetCursor()
       continue
     }
+    epoch = answer.value.epoch
     const applied = await applyPage(store, from, answer.value)
     if (applied === null) continue
     received += answer.value.changes.length

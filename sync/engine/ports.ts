@@ -80,6 +80,26 @@ export interface FeedPage {
   readonly changes: readonly FeedChange[]
   readonly cursor: string | null
   readonly more: boolean
+  /** Another one than before: the hub may have lost what it confirmed. Null where it has none. */
+  readonly epoch: string | null
+}
+
+/** What was told to be at the hub of one intake. */
+export interface Holding {
+  readonly intakeId: string
+  readonly packetHash: string
+  readonly provinceNumber: string | null
+  readonly withdrawalId: string | null
+  readonly pickUpIds: readonly string[]
+  readonly paid: boolean
+}
+
+/** What the hub does not have of it. */
+export interface MissingHolding {
+  readonly intakeId: string
+  readonly intake: boolean
+  readonly withdrawal: boolean
+  readonly pickUpIds: readonly string[]
 }
 
 /**
@@ -105,6 +125,8 @@ export interface DeliveryHub {
   /** Repeating it is harmless; what has left the hall comes by the feed. */
   recordPickUp(intakeId: string, pickUp: PickUp, signal: AbortSignal): Promise<HubAnswer<null>>
   feed(cursor: string | null, signal: AbortSignal): Promise<HubAnswer<FeedPage>>
+  /** What the hub does not have of these; asked when its epoch is another one. */
+  compare(holdings: readonly Holding[], signal: AbortSignal): Promise<HubAnswer<readonly MissingHolding[]>>
 }
 
 /** The local store, as delivery needs it; `DeliveryStore` of sync/store has this shape. */
@@ -123,13 +145,21 @@ export interface EngineStore {
   partBytes(intakeId: string, partId: string): Promise<Uint8Array<ArrayBuffer>>
   pending(): Promise<{ count: number; oldestAt: string | null }>
   cursor(): Promise<string | null>
+  /** Forgets the epoch too: whoever reads the feed anew compares anew. */
   resetCursor(): Promise<void>
+  /** The hub's epoch in which all that was delivered has been compared; null before the first time. */
+  epoch(): Promise<string | null>
+  noteEpoch(epoch: string): Promise<void>
+  /** What the hub confirmed, by intake id, a page at a time. `next` is for `after`; null at the end. */
+  holdings(after: string, limit: number): Promise<{ holdings: Holding[]; next: string | null }>
   change(
     intakeIds: readonly string[],
     transform: (record: DeliveryRecord) => DeliveryRecord,
     effects?: {
       readonly removeEntries?: readonly string[]
       readonly putEntries?: readonly OutboxEntry[]
+      /** Put only where the record of their intake changed by this very call. */
+      readonly putEntriesOnce?: readonly OutboxEntry[]
       readonly cursor?: { readonly from: string | null; readonly to: string | null }
     },
   ): Promise<DeliveryRecord[] | null>

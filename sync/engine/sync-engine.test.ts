@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type Fault,
-  FakeClock,
-  faults,
-  ModelHub,
-  ModelKeeper,
-  ModelStore,
-} from './model-world.test-support.ts'
+import { type Fault, faults, ModelHub, ModelKeeper, ModelStore } from './model-world.test-support.ts'
+import { FakeClock } from './fake-clock.test-support.ts'
 import { type EngineChange, SyncEngine } from './sync-engine.ts'
 
 const minuteMs = 60_000
@@ -245,7 +239,7 @@ describe('when something else stands still', () => {
     await world.clock.advance(5_000)
     expect(world.hub.made.size).toBe(5)
     expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 0, sending: null })
-    expect(world.store.disk.cursor).toBe('5')
+    expect(world.store.disk.cursor).toBe('epoch-0/5')
     await world.engine.stop()
   })
 })
@@ -263,6 +257,63 @@ describe('when the store cannot be read for a while', () => {
     world.store.pending = pending
     await world.clock.advance(2 * minuteMs)
     expect(world.engine.snapshot().pendingIntakes).toBe(0)
+  })
+})
+
+describe('a hub that was restored from a back-up', () => {
+  it('gets again what it has lost, once, whatever the line does meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...faults), { maxLength: 12 }),
+        fc.nat(3),
+        fc.nat(4),
+        fc.boolean(),
+        async (script, before, after, crash) => {
+          const world = new World()
+          await world.start()
+          for (let at = 0; at < before; at++) await world.submit(2)
+          await world.clock.advance(10_000)
+          const restore = world.hub.backUp()
+          for (let at = 0; at < after; at++) await world.submit(2)
+          await world.clock.advance(1_000)
+          // Of the old ones, and of the new ones, somebody takes one back; the hub confirms both.
+          await world.takeBack('i0')
+          await world.takeBack(`i${before}`)
+          await world.clock.advance(10_000)
+          expect(world.hub.made.size).toBe(before + after)
+          restore()
+          world.hub.script(script)
+          if (crash) await world.crash()
+          await world.clock.advance(10 * minuteMs)
+          world.check()
+          expect([...world.hub.made.keys()].sort()).toEqual([...world.submitted].sort())
+          expect(world.store.disk.epoch).toBe(world.hub.epoch)
+          expect(world.store.disk.outbox.size).toBe(0)
+          for (const record of world.store.disk.records.values()) {
+            expect(record.delivery).toBe('delivered')
+            expect(world.hub.takenBack.get(record.intakeId)).toBe(record.withdrawal?.withdrawalId)
+          }
+          await world.engine.stop()
+        },
+      ),
+      { numRuns: 60, endOnFailure: true },
+    )
+  }, 60_000)
+
+  it('is not asked a second time', async () => {
+    const world = new World()
+    await world.start()
+    await world.submit(1)
+    await world.clock.advance(10_000)
+    world.hub.backUp()()
+    let asked = 0
+    const compare = world.hub.compare.bind(world.hub)
+    world.hub.compare = (holdings) => {
+      asked += 1
+      return compare(holdings)
+    }
+    await world.clock.advance(minuteMs)
+    expect(asked).toBe(1)
   })
 })
 

@@ -6,6 +6,7 @@ import { PendingWatch } from './pending-watch.ts'
 import { pollFeed } from './poll-feed.ts'
 import type { Clock, DeliveryHub, EngineStore, HubProblem, PacketKeeper } from './ports.ts'
 import { OutboxQueue } from './queue.ts'
+import { reconcile } from './reconcile.ts'
 import { type SendingParts, sendStep } from './send-intake.ts'
 
 /** Intakes that travel side by side. */
@@ -342,11 +343,24 @@ export class SyncEngine {
     if (outcome.problem !== null) this.#trouble = outcome.problem.code
     for (const intakeId of outcome.intakeIds) this.#parts.onChange({ kind: 'intake', intakeId })
     for (const task of outcome.tasks) this.#parts.onChange({ kind: 'task', task })
+    if (outcome.problem === null && outcome.epoch !== null) await this.#compare(outcome.epoch)
     // Another window may have put something into the outbox.
     if (this.#active.size === 0 && (await this.#parts.store.pending()).count !== this.#queue.size) {
       await this.#queue.reload()
     }
     if (outcome.received > 0 || this.#pending.stale) await this.#pending.refresh()
+  }
+
+  /** What a restored hub has lost of what it had confirmed goes into the outbox again. */
+  async #compare(epoch: string): Promise<void> {
+    const { intakeIds, problem } = await reconcile(this.#parts, epoch, this.#stop.signal, (answer) =>
+      this.#observe(answer),
+    )
+    if (problem !== null) this.#trouble = problem.code
+    for (const intakeId of intakeIds) {
+      await this.enqueue(intakeId)
+      this.#parts.onChange({ kind: 'intake', intakeId })
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { openDurablePglite } from './durable-pglite.ts'
+import { epochTables } from './backup/epoch.ts'
 import { timeCardTables } from './oversight/tables.ts'
 import { reviewTables } from './reviews/tables.ts'
 
@@ -190,25 +191,29 @@ const migrations: readonly string[] = [
   `,
   timeCardTables,
   reviewTables,
+  epochTables,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */
 const migrationLock = 7_316_220_911
 
-/** Brings the tables up to date, in one transaction. */
-export async function migrate(database: Database): Promise<void> {
+/** The version of the tables that this program works with. */
+export const schemaVersion = migrations.length
+
+/** Brings the tables up to date, in one transaction. @param to an older version, whose rows are to be put in first */
+export async function migrate(database: Database, to = schemaVersion): Promise<void> {
   await database.transaction(async (queries) => {
     await queries.rows('SELECT pg_advisory_xact_lock($1)', [migrationLock])
     await queries.rows('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)')
     const [current] = await queries.rows<{ version: number }>('SELECT version FROM schema_version')
     const from = current?.version ?? 0
-    for (const script of migrations.slice(from)) {
+    for (const script of migrations.slice(from, to)) {
       for (const statement of script.split(';').filter((part) => part.trim() !== ''))
         await queries.rows(statement)
     }
-    if (current === undefined)
-      await queries.rows('INSERT INTO schema_version VALUES ($1)', [migrations.length])
-    else await queries.rows('UPDATE schema_version SET version = $1', [migrations.length])
+    const version = Math.max(from, to)
+    if (current === undefined) await queries.rows('INSERT INTO schema_version VALUES ($1)', [version])
+    else await queries.rows('UPDATE schema_version SET version = $1', [version])
   })
 }
 
@@ -223,14 +228,14 @@ function queriesOn(runner: PGlite | Transaction): Queries {
  * Opens the embedded database in `folder` and brings its tables up to date. Its transactions run one after the other,
  * and what they changed is on disk when they resolve.
  */
-export async function openEmbeddedDatabase(folder: string): Promise<Database> {
+export async function openEmbeddedDatabase(folder: string, version?: number): Promise<Database> {
   const pglite = await openDurablePglite(folder)
   const database: Database = {
     ...queriesOn(pglite),
     transaction: (work) => pglite.transaction((transaction) => work(queriesOn(transaction))),
     close: () => pglite.close(),
   }
-  await migrate(database)
+  await migrate(database, version)
   return database
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type FeedEvent, feedEventSchema } from '#sync/api'
+import { currentEpoch } from './backup/epoch.ts'
 import { nextCount, type Queries } from './database.ts'
 import { HubProblem } from './hub-problem.ts'
 
@@ -25,21 +26,22 @@ export async function appendEvent(queries: Queries, terminalId: string, event: N
   ])
 }
 
-const cursorPattern = /^f1-(\d{1,15})$/
+const cursorPattern = /^f2-([0-9a-f-]{36})-(\d{1,15})$/
 
 /**
  * A page of a terminal's events after the cursor.
- * @throws HubProblem `cursor-gone` for a cursor that is not ours, or is ahead of us: a hub that was restored from a
- * back-up gives those positions out again, and the terminal would not hear of what happens at them.
+ * @throws HubProblem `cursor-gone` for a cursor that is not ours, or is of another epoch, or is ahead of us: a hub that was
+ * restored from a back-up knows nothing of what was told at those positions.
  */
 export async function readFeed(
   queries: Queries,
   terminalId: string,
   cursor: string | undefined,
   limit: number,
-): Promise<{ events: FeedEvent[]; cursor: string | null; more: boolean }> {
-  const after = cursor === undefined ? '0' : cursorPattern.exec(cursor)?.[1]
-  if (after === undefined)
+): Promise<{ events: FeedEvent[]; cursor: string | null; more: boolean; epoch: string }> {
+  const { epoch } = await currentEpoch(queries)
+  const [, of, after] = cursor === undefined ? [cursor, epoch, '0'] : (cursorPattern.exec(cursor) ?? [])
+  if (after === undefined || of !== epoch)
     throw new HubProblem('cursor-gone', { detail: 'the cursor is not one of this hub' })
   const [newest] = await queries.rows<{ value: string | number }>(
     "SELECT value FROM counters WHERE name = 'feed'",
@@ -54,7 +56,8 @@ export async function readFeed(
   const last = events.at(-1)
   return {
     events,
-    cursor: last === undefined ? (cursor ?? null) : `f1-${last.position}`,
+    cursor: last === undefined ? (cursor ?? null) : `f2-${epoch}-${last.position}`,
     more: rows.length > limit,
+    epoch,
   }
 }

@@ -1,6 +1,7 @@
 import type { OperationId, operations } from '#sync/api'
 import type { z } from 'zod'
 import { histories } from './audit/histories.ts'
+import { compareHoldings } from './backup/holdings.ts'
 import { CarriedPackets } from './carried.ts'
 import { departmentCases, intakeById, reportProgress, requestSupplement } from './cases.ts'
 import { readFeed } from './feed.ts'
@@ -112,6 +113,12 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
         sender(call).terminalId,
         call.query['cursor'] as string | undefined,
         Number(call.query['limit']),
+      ),
+    compareHoldings: (call) =>
+      compareHoldings(
+        { database, askPayment: (terminal, intakeId) => openPayment(paymentParts, terminal, intakeId) },
+        sender(call),
+        call.body.holdings,
       ),
     withdrawIntake: (call) => withdraw(database, sender(call), param(call, 'intakeId'), call.body),
     recordPickUp: (call) => recordPickUp(database, sender(call), param(call, 'intakeId'), call.body),

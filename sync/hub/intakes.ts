@@ -11,7 +11,6 @@ import {
   sha256Hex,
   verifyPart,
 } from '#sync/packet'
-import { randomUUID } from 'node:crypto'
 import { noteHistory } from './audit/histories.ts'
 import { casesOf } from './cases.ts'
 import type { AnnouncedHeaders } from './announced-headers.ts'
@@ -20,7 +19,7 @@ import type { PartFolder } from './durable-folder.ts'
 import { appendEvent } from './feed.ts'
 import type { HubKeys } from './hub-keys.ts'
 import { HubProblem } from './hub-problem.ts'
-import { caseNumberOf, nextProvinceNumber } from './numbers.ts'
+import { caseIdOf, caseNumberOf, nextProvinceNumber } from './numbers.ts'
 import { progressProof } from './progress.ts'
 import { numberOfOriginal, receiveSupplement } from './supplements.ts'
 import type { KnownTerminal } from './terminals.ts'
@@ -186,12 +185,23 @@ async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intak
   }
 }
 
+/** The number that the intake had before the hub was restored from an older back-up; null where it had none. */
+async function formerNumber(queries: Queries, intakeId: string): Promise<string | null> {
+  const [row] = await queries.rows<{ province_number: string }>(
+    'SELECT province_number FROM former_numbers WHERE intake_id = $1',
+    [intakeId],
+  )
+  return row?.province_number ?? null
+}
+
 async function split(
   queries: Queries,
   row: IntakeRow,
   { intake, theme, proof }: { intake: Intake; theme: Theme; proof: string | null },
 ): Promise<CommitAnswer> {
-  const provinceNumber = await nextProvinceNumber(queries, intake.terminal.siteCode)
+  const provinceNumber =
+    (await formerNumber(queries, row.intake_id)) ??
+    (await nextProvinceNumber(queries, intake.terminal.siteCode))
   const [committed] = await queries.rows<IntakeRow>(
     `UPDATE intakes SET state = 'committed', committed_at = now(), province_number = $2, theme_id = $3, attachments = $4,
        progress_proof = $5
@@ -203,7 +213,7 @@ async function split(
   const cases = matters.map((matter, place) => {
     const waitsFor = upstream.get(matter.id) ?? []
     return {
-      case_id: randomUUID(),
+      case_id: caseIdOf(row.intake_id, matter.id),
       matter_id: matter.id,
       department: matter.department,
       case_number: caseNumberOf(provinceNumber, place),

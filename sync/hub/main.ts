@@ -2,6 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readCatalogue } from '#sync/catalogue/disk'
+import { backupCommands, runBackupCommand } from './backup/command.ts'
+import { openControl } from './backup/control.ts'
+import { makeBackup } from './backup/make-backup.ts'
+import { demandFinished } from './backup/restore-backup.ts'
 import { openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
 import { openHubKeys, openStaffToken } from './hub-keys.ts'
@@ -18,6 +22,7 @@ const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--dem
   --department-token  the bearer token of departments and supervisors; otherwise the one in DIR/keys/staff.token
   --licences          a YAML file of e-licences and shared data (sync/hub/licences/register.ts)
   --stop-with-parent  ends when standard input is closed
+Back-ups: npm run hub -- backup | restore | new-epoch
 With DATABASE_URL (postgres://…) in the environment the database is that PostgreSQL; several hubs may share it, and --data.`
 
 /** How long a request that is under way may hold up the end. */
@@ -61,9 +66,18 @@ function options(): {
 
 async function serve(): Promise<void> {
   const { port, host, data, demonstration, departmentToken, licences, stopWithParent } = options()
+  demandFinished(data)
   // Before the database, whose first opening puts this folder's entries on disk.
   await mkdir(join(data, 'parts'), { recursive: true, mode: 0o700 })
   const address = process.env['DATABASE_URL'] ?? ''
+  let backupSource: Parameters<typeof makeBackup>[0] | null = null
+  const control =
+    address === ''
+      ? await openControl(data, ({ backupTo, withKeys }) => {
+          if (backupSource === null) throw new Error('the hub is not ready yet')
+          return makeBackup(backupSource, backupTo, { withKeys })
+        })
+      : null
   const database = await (address === ''
     ? openEmbeddedDatabase(join(data, 'db'))
     : openPostgresDatabase(address))
@@ -79,12 +93,14 @@ async function serve(): Promise<void> {
     ...(licences === null ? {} : { register: await openFileRegister(licences) }),
   })
   const clocks = startWatch(() => checkTimeLimits({ database, catalogue }, 'clock'), lookAtClocksEveryMs)
+  backupSource = { database, data }
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
     setTimeout(() => server.server.closeAllConnections(), stopGraceMs).unref()
     await Promise.all([server.close(), clocks.stop()])
+    await control?.close()
     await database.close()
     process.exit(0)
   }
@@ -95,7 +111,13 @@ async function serve(): Promise<void> {
   console.log(`hub ready on ${await server.listen({ port, host })}`)
 }
 
-serve().catch((error: unknown) => {
+async function run(): Promise<void> {
+  const args = process.argv.slice(2)
+  if (!backupCommands.has(args[0] ?? '')) return serve()
+  for (const line of await runBackupCommand(args)) console.log(line)
+}
+
+run().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
   process.exit(2)
 })

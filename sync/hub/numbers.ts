@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Queries } from './database.ts'
 import { nextCount } from './database.ts'
 
@@ -11,7 +12,25 @@ export async function nextProvinceNumber(queries: Queries, siteCode: string): Pr
   return `${siteCode}${today()}${String(count).padStart(7, '0')}`
 }
 
+/** The running number within a 统一受理编号 of this division; null where it is not one. */
+export function countOfProvinceNumber(provinceNumber: string, siteCode: string): number | null {
+  const [, site, count] = /^(\d{6})\d{8}(\d{7,15})$/.exec(provinceNumber) ?? []
+  return site === siteCode ? Number(count) : null
+}
+
 /** 办件编号 of a department's case: the intake's number and the matter's place in it. */
 export function caseNumberOf(provinceNumber: string, place: number): string {
   return `${provinceNumber}-${String(place + 1).padStart(2, '0')}`
+}
+
+/**
+ * The id of a department's case (UUID version 8): of intake and matter alone, so that a hub that was restored from an older back-up
+ * gives the same to an intake that comes again, and departments find under it what they know.
+ */
+export function caseIdOf(intakeId: string, matterId: string): string {
+  const bytes = createHash('sha256').update(`case ${intakeId} ${matterId}`).digest().subarray(0, 16)
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  const hex = bytes.toString('hex')
+  return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, hex)
 }

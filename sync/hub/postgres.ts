@@ -60,7 +60,7 @@ async function demandDurability(pool: pg.Pool): Promise<void> {
  * @param url `postgres://user@host/database`, as `DATABASE_URL` gives it
  * @throws Error when it cannot be reached, or would lose what it has confirmed at a power cut
  */
-export async function openPostgresDatabase(url: string): Promise<Database> {
+export async function openPostgresDatabase(url: string, version?: number): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -83,7 +83,7 @@ export async function openPostgresDatabase(url: string): Promise<Database> {
   }
   try {
     await demandDurability(pool)
-    await migrate(database)
+    await migrate(database, version)
   } catch (error) {
     await pool.end()
     throw error

@@ -1,4 +1,5 @@
 import { ed25519Verifier, SignatureError, verifyRequest } from '#sync/api'
+import { currentEpoch } from './backup/epoch.ts'
 import type { Database } from './database.ts'
 import { HubProblem } from './hub-problem.ts'
 
@@ -103,11 +104,16 @@ export class Terminals {
     if (used === null) throw new HubProblem('terminal-unknown')
     this.#demandFresh(created)
     const { row, verify } = used
-    if (await this.#admit(row, nonce)) return { terminalId: row.terminal_id, siteCode: row.site_code, verify }
+    if (await this.#admit(row, nonce, created))
+      return { terminalId: row.terminal_id, siteCode: row.site_code, verify }
     const now = await this.#find(keyId)
     if (now?.status === 'pending') throw new HubProblem('terminal-pending')
     if (now?.status === 'revoked') throw new HubProblem('terminal-revoked')
-    if (now?.public_key === row.public_key) throw new HubProblem('replayed-request')
+    if (now?.public_key === row.public_key) {
+      const { beganAt } = await currentEpoch(this.#database)
+      if (created < beganAt) throw new HubProblem('clock-skew', { hubTime: new Date().toISOString() })
+      throw new HubProblem('replayed-request')
+    }
     // The database was put back or changed beneath us: what was remembered is not so any more.
     this.#keys.delete(keyId)
     throw new HubProblem('terminal-unknown')
@@ -153,8 +159,11 @@ export class Terminals {
     }
   }
 
-  /** In one statement: the terminal is approved with this very key, and the nonce is new; false when one of them is not so. */
-  async #admit(row: TerminalRow, nonce: string): Promise<boolean> {
+  /**
+   * In one statement: the terminal is approved with this very key, the nonce is new, and the request is not from before a
+   * restoration, which has forgotten the nonces since its back-up; false when one of them is not so.
+   */
+  async #admit(row: TerminalRow, nonce: string, created: Date): Promise<boolean> {
     const now = Date.now()
     if (Math.abs(now - this.#sweptAt) > sweepEveryMs) {
       this.#sweptAt = now
@@ -167,8 +176,9 @@ export class Terminals {
       `INSERT INTO request_nonces (terminal_id, nonce, seen_at)
        SELECT terminal_id, $3, now() FROM terminals
        WHERE terminal_id = $1 AND public_key = $2 AND status = 'approved'
+         AND $4::timestamptz >= (SELECT max(began_at) FROM hub_epochs)
        ON CONFLICT DO NOTHING RETURNING nonce`,
-      [row.terminal_id, row.public_key, nonce],
+      [row.terminal_id, row.public_key, nonce, created],
     )
     return fresh.length > 0
   }

@@ -18,6 +18,8 @@ export interface TestHubPlace {
   readonly postgres?: string
   /** Another hub whose keys and parts are shared. */
   readonly beside?: TestHub
+  /** A folder that is there already, as after a restoration. */
+  readonly folder?: string
 }
 
 /** A hub for tests in their own process: real HTTP, a real database, its data in a folder of its own. */
@@ -41,9 +43,9 @@ export class TestHub {
   /** @param seams makes what takes a province's systems' place; it may need the database. */
   static async start(
     seams: (database: Database) => Seams = () => ({}),
-    { postgres, beside }: TestHubPlace = {},
+    { postgres, beside, folder: given }: TestHubPlace = {},
   ): Promise<TestHub> {
-    const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'hub-')))
+    const folder = given ?? beside?.folder ?? (await mkdtemp(join(tmpdir(), 'hub-')))
     const database = await (postgres === undefined
       ? openEmbeddedDatabase(join(folder, 'db'))
       : openPostgresDatabase(postgres))

@@ -43,9 +43,9 @@ export interface TaskRow extends SealedValue {
   state: TaskState
 }
 
-/** How far the change feed has been applied. */
+/** How far the change feed has been applied; and, under `epoch`, which of the hub's epochs was compared with what is here. */
 export interface FeedRow {
-  key: 'cursor'
+  key: 'cursor' | 'epoch'
   cursor: string | null
 }
 

@@ -9,7 +9,7 @@ import type { PickUp, Withdrawal } from '#sync/model'
 import { type Connection, demandRow } from './connection.ts'
 import type { IntakeRow, TaskRow } from './database.ts'
 import { type RowCipher, sameRevision } from './row-cipher.ts'
-import { StoreError } from './store-error.ts'
+import { orDamaged, StoreError } from './store-error.ts'
 import { type StoredDetails, storedDetailsSchema } from './stored-details.ts'
 
 /** The sealed packet of one intake, without its parts' bytes. */
@@ -29,6 +29,16 @@ export interface SideEffects {
   readonly putEntriesOnce?: readonly OutboxEntry[]
   /** Moves the feed's cursor; refused when it is not at `from` any more. */
   readonly cursor?: { readonly from: string | null; readonly to: string | null }
+}
+
+/** What the hub has confirmed of one intake. */
+export interface DeliveredHolding {
+  readonly intakeId: string
+  readonly packetHash: string
+  readonly provinceNumber: string | null
+  readonly withdrawalId: string | null
+  readonly pickUpIds: readonly string[]
+  readonly paid: boolean
 }
 
 interface RecordWrite {
@@ -176,10 +186,60 @@ export class DeliveryStore {
     return (await this.#connection.run('the feed', () => relaxed.feed.get('cursor')))?.cursor ?? null
   }
 
-  /** Asks for the whole feed again: applying it twice is harmless. */
+  /** Asks for the whole feed again, and what the hub has of all that was delivered: both are harmless to do twice. */
   async resetCursor(): Promise<void> {
     const { strict } = this.#connection
-    await this.#connection.run('the feed', () => strict.feed.put({ key: 'cursor', cursor: null }))
+    await this.#connection.run('the feed', () =>
+      strict.feed.bulkPut([
+        { key: 'cursor', cursor: null },
+        { key: 'epoch', cursor: null },
+      ]),
+    )
+  }
+
+  /** The hub's epoch in which all that was delivered was compared with what the hub has. */
+  async epoch(): Promise<string | null> {
+    const { relaxed } = this.#connection
+    return (await this.#connection.run('the feed', () => relaxed.feed.get('epoch')))?.cursor ?? null
+  }
+
+  async noteEpoch(epoch: string): Promise<void> {
+    const { strict } = this.#connection
+    await this.#connection.run('the feed', () => strict.feed.put({ key: 'epoch', cursor: epoch }))
+  }
+
+  /**
+   * What the hub has confirmed, by intake id.
+   * @param after the `next` of the page before; '' to begin
+   */
+  async holdings(
+    after: string,
+    limit: number,
+  ): Promise<{ holdings: DeliveredHolding[]; next: string | null }> {
+    const { relaxed } = this.#connection
+    const rows = await this.#connection.run('the delivered intakes', () =>
+      relaxed.intakes.where('intakeId').above(after).limit(limit).toArray(),
+    )
+    const delivered = rows.filter((row) => row.delivery === 'delivered')
+    const holdings = await Promise.all(
+      delivered.map(async (row): Promise<DeliveredHolding> => {
+        const details = await this.#cipher
+          .openJson('intakes', row.intakeId, row, storedDetailsSchema)
+          .catch(orDamaged)
+        const { intakeId, packetHash } = row
+        return {
+          intakeId,
+          packetHash,
+          provinceNumber: details?.provinceNumber ?? null,
+          withdrawalId: details?.withdrawal?.state === 'done' ? details.withdrawal.withdrawalId : null,
+          pickUpIds: (details?.pickUps ?? [])
+            .filter((one) => one.state === 'done')
+            .map((one) => one.pickUpId),
+          paid: (details?.payment ?? null) !== null,
+        }
+      }),
+    )
+    return { holdings, next: rows.length < limit ? null : (rows.at(-1)?.intakeId ?? null) }
   }
 
   /**

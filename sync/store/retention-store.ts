@@ -2,7 +2,7 @@ import type { CaseStatus } from '#sync/model'
 import type { Connection } from './connection.ts'
 import type { IntakeRow, StatisticsRow } from './database.ts'
 import { type RowCipher, sameRevision } from './row-cipher.ts'
-import { isStoreError } from './store-error.ts'
+import { orDamaged } from './store-error.ts'
 import { type IntakeStatistics, intakeStatisticsSchema, statisticsOf } from './statistics.ts'
 import { storedDetailsSchema } from './stored-details.ts'
 
@@ -120,9 +120,4 @@ export class RetentionStore {
       rows.map((row) => this.#cipher.openJson('statistics', row.intakeId, row, intakeStatisticsSchema)),
     )
   }
-}
-
-function orDamaged(error: unknown): null {
-  if (isStoreError(error) && error.code === 'store-damaged') return null
-  throw error
 }

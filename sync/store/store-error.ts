@@ -93,3 +93,9 @@ export function storeErrorFrom(error: unknown, what: string): unknown {
   }
   return error
 }
+
+/** For a `catch`: null for a value that is damaged, which is left for somebody to look at; anything else goes on. */
+export function orDamaged(error: unknown): null {
+  if (isStoreError(error) && error.code === 'store-damaged') return null
+  throw error
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fromBase64Url, toBase64Url } from '#sync/packet'
 import { z } from 'zod'
+import { currentEpoch } from '../backup/epoch.ts'
 import type { Queries } from '../database.ts'
 import { HubProblem } from '../hub-problem.ts'
 
@@ -71,6 +72,8 @@ export async function takeCode(
   const payload = parsePayload(payloadText)
   if (payload === null || payload.iat > now + clockToleranceMs) throw new HubProblem('code-invalid')
   if (payload.exp <= now) throw new HubProblem('code-expired')
+  // Whether it was taken before the hub was restored, nobody knows.
+  if (payload.iat < (await currentEpoch(queries)).beganAt.getTime()) throw new HubProblem('code-expired')
   const taken = await queries.rows(
     'INSERT INTO taken_codes (code_id, taken_at) VALUES ($1, now()) ON CONFLICT DO NOTHING RETURNING code_id',
     [payload.jti],
