@@ -14,6 +14,8 @@ type Call<C extends ChannelName> =
 export interface TerminalBridge {
   readonly terminalInfo: Call<'terminal:info'>
   readonly restart: Call<'terminal:restart'>
+  readonly wipe: Call<'terminal:wipe'>
+  readonly renew: Call<'terminal:renew'>
   readonly signIn: Call<'session:sign-in'>
   readonly beginVisit: Call<'session:begin-visit'>
   readonly leave: Call<'terminal:leave'>
@@ -37,6 +39,7 @@ export interface TerminalBridge {
   readonly deviceReports: Call<'devices:reports'>
   readonly deviceProposals: Call<'devices:proposals'>
   readonly deviceExport: Call<'devices:export'>
+  readonly recordExport: Call<'record:export'>
   readonly renderPaper: Call<'paper:render'>
   readonly storageStatus: Call<'storage:status'>
   /** Calls `listener` at each device event; the returned function ends that. */

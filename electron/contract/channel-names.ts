@@ -2,6 +2,8 @@
 export const channelNames = [
   'terminal:info',
   'terminal:restart',
+  'terminal:wipe',
+  'terminal:renew',
   'session:sign-in',
   'session:sign-out',
   'session:begin-visit',
@@ -25,6 +27,7 @@ export const channelNames = [
   'devices:reports',
   'devices:proposals',
   'devices:export',
+  'record:export',
   'paper:render',
   'storage:status',
 ] as const

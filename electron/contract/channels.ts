@@ -77,8 +77,6 @@ export const sessionSchema = z.strictObject({
   draftKey: bytes,
 })
 export type Operator = z.infer<typeof operatorSchema>
-/** Who sees drivers, bytes and settings beside what a clerk sees. */
-export const technicalRoles: readonly Operator['role'][] = ['technician', 'administrator']
 export type Session = z.infer<typeof sessionSchema>
 export type StoreKeys = z.infer<typeof storeKeysSchema>
 
@@ -94,6 +92,11 @@ export const packetRowSchema = z.strictObject({
 export type PacketRow = z.infer<typeof packetRowSchema>
 
 const nothing = z.undefined()
+/** 双人确认: another operator, who says with a password of their own that it may be done. */
+const secondPerson = z.strictObject({
+  second: z.strictObject({ operatorId: z.string().max(20), password: z.string().max(200) }),
+})
+export type SecondPerson = z.infer<typeof secondPerson>['second']
 
 /** Never with two slashes in front: what follows those is another host. */
 const hubPath = z
@@ -117,6 +120,10 @@ export const channels = {
     input: z.strictObject({ reason: z.enum(['store-stuck']) }),
     output: z.strictObject({ restarting: z.boolean() }),
   },
+  /** 清空本机: removes all that citizens handed in, once everything is delivered, and starts anew; identity, numbers and record stay. */
+  'terminal:wipe': { input: secondPerson, output: nothing },
+  /** 换人: at a kiosk between two visits, the page comes anew in another process, and with the old one goes what it had in memory. */
+  'terminal:renew': { input: nothing, output: nothing },
   'session:sign-in': {
     input: z.strictObject({ operatorId: z.string().max(20), password: z.string().max(200) }),
     output: sessionSchema,
@@ -154,7 +161,7 @@ export const channels = {
   },
   /** Asks the person for a stick or folder, and copies there what the hub does not have; null when they changed their mind. */
   'packets:carry-out': {
-    input: nothing,
+    input: secondPerson,
     output: z.strictObject({ copied: z.int(), already: z.int(), damaged: z.int() }).nullable(),
   },
   'packets:acknowledge': { input: z.strictObject({ intakeId, packetHash: hash }), output: nothing },
@@ -195,6 +202,8 @@ export const channels = {
   },
   /** Asks the person where to save the support file. */
   'devices:export': { input: nothing, output: z.strictObject({ saved: z.boolean() }) },
+  /** Asks the person where to save the terminal's record. */
+  'record:export': { input: nothing, output: z.strictObject({ saved: z.boolean() }) },
   /** Draws an A4 form as PDF. */
   'paper:render': {
     input: paperSheetSchema,

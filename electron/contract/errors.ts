@@ -11,9 +11,15 @@ export const shellErrorCodes = {
   /** Too many wrong passwords; the message says for how many seconds. */
   'session.locked-out': true,
   'session.signed-out': false,
+  /** The signed-in operator's role does not have the right. */
+  'session.no-right': false,
+  /** 双人确认: the second person is the first. */
+  'session.same-person': false,
   /** Only for a technician or an administrator. */
   'session.not-technician': false,
   'session.not-kiosk': false,
+  /** Not while somebody is signed in. */
+  'session.still-on': false,
   'keys.unavailable': false,
   'packet.not-found': false,
   /** The packet does not verify: it was changed or torn. */
@@ -26,6 +32,8 @@ export const shellErrorCodes = {
   'carry.medium-full': true,
   /** It was pulled out, is locked, or gives back other bytes than were written. */
   'carry.medium-failed': true,
+  /** There are packets that the hub does not have. */
+  'wipe.undelivered': true,
   'storage.disk-low': true,
   'storage.disk-full': true,
   'storage.write-failed': true,

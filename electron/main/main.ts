@@ -9,6 +9,7 @@ import { Log } from './modules/log.ts'
 import { Opening } from './modules/opening.ts'
 import { giveBallastBack } from './modules/storage-guard.ts'
 import { TerminalWindow } from './modules/window.ts'
+import { finishWiping } from './modules/wipe.ts'
 import type { Terminal } from './terminal.ts'
 
 const configSwitch = 'config'
@@ -20,6 +21,7 @@ async function start(): Promise<void> {
   const profile = app.getPath('userData')
   const log = new Log(join(profile, 'logs'))
   log.write('terminal.starting', { version: app.getVersion(), electron: process.versions.electron })
+  if (await finishWiping(profile)) log.write('terminal.wiped')
   await app.whenReady()
   lockDown(log)
 
@@ -32,10 +34,13 @@ async function start(): Promise<void> {
     )
   const window = new TerminalWindow({ log, kiosk, onLoading: endSession })
   const page = (): WebContents | null => window.contents
+  // After the answer to the page that asks for it.
+  const renew = (): void => void setImmediate(() => window.renew())
   // Not before the page calls: schemas, keys and drivers load when the first screen stands, and until then this process is
   // free to hand it its files and frames.
   const opening = new Opening<Terminal>(
-    async () => (await import('./terminal.ts')).openTerminal({ profile, configPath, kiosk, log, page }),
+    async () =>
+      (await import('./terminal.ts')).openTerminal({ profile, configPath, kiosk, log, page, renew }),
     async () => {
       log.write('storage.full-at-start')
       await giveBallastBack(profile)

@@ -3,24 +3,34 @@ import { app, type WebContents } from 'electron'
 import { answeredBy } from './ipc/answer.ts'
 import type { Answer } from './ipc/gate.ts'
 import { handlersOf } from './ipc/handlers.ts'
+import { watched } from './ipc/watched.ts'
 import { ConfigError, loadConfig } from './modules/config-file.ts'
+import { collectGarbage } from './modules/collect-garbage.ts'
 import { DeviceHostProcess } from './modules/device-host-process.ts'
 import { makeFolder } from './modules/durable-file.ts'
 import { HubLink } from './modules/hub-link.ts'
 import { openKeyCustody } from './modules/key-custody.ts'
 import type { Log } from './modules/log.ts'
 import { OperatorSession } from './modules/operator-session.ts'
+import { Lockouts } from './modules/lockouts.ts'
 import { Operators } from './modules/operators.ts'
 import { PacketStore } from './modules/packet-store.ts'
+import { PasswordChecks } from './modules/password-checks.ts'
 import { PaperRenderer } from './modules/paper-renderer.ts'
 import { ReceiptSequence } from './modules/receipt-sequence.ts'
 import { restartOnce } from './modules/restart.ts'
 import { keepBallast } from './modules/storage-guard.ts'
 import { systemKeyStore } from './modules/system-key-store.ts'
 import { openIdentity } from './modules/terminal-identity.ts'
+import { TerminalRecord } from './modules/terminal-record.ts'
+import { markForWiping } from './modules/wipe.ts'
 
 /** The devices are waked by the page; should it never ask for them, they are there all the same. */
 const devicesDelayMs = 10_000
+/** Of the settings' digest, for the record: enough to see that they are others. */
+const settingsDigits = 16
+/** The page is told that it was done before the program ends. */
+const answerDelayMs = 200
 
 /** What stands behind the gate. */
 export interface Terminal {
@@ -42,8 +52,10 @@ export async function openTerminal(given: {
   readonly kiosk: boolean
   readonly log: Log
   readonly page: () => WebContents | null
+  /** Shows the page anew in another process. */
+  readonly renew: () => void
 }): Promise<Terminal> {
-  const { profile, configPath, kiosk, log, page } = given
+  const { profile, configPath, kiosk, log, page, renew: showAnew } = given
   const keysFolder = join(profile, 'keys')
   await makeFolder(keysFolder)
   const config = await loadConfig(configPath)
@@ -59,7 +71,17 @@ export async function openTerminal(given: {
   const devices = new DeviceHostProcess(config.terminal, profile, log, (event) =>
     page()?.send('devices:event', event),
   )
-  const operators = new Operators(config.operators)
+  const record = await TerminalRecord.open({
+    profile,
+    terminal: `${place.siteCode}/${place.terminalId}`,
+    identity,
+  })
+  const started = `${app.getVersion()} ${config.digest.slice(0, settingsDigits)}`
+  await record
+    .write({ action: 'started', operatorId: null, detail: started })
+    .catch(() => log.write('record.not-written', { channel: 'start' }))
+  const lockouts = await Lockouts.open(join(keysFolder, 'lockouts.json'))
+  const passwords = new PasswordChecks(new Operators(config.operators, lockouts), record)
   const session = new OperatorSession()
   const paper = new PaperRenderer()
   const restart = (reason: string): boolean => restartOnce(reason, log)
@@ -68,12 +90,21 @@ export async function openTerminal(given: {
     // The answer is on its way to the page, and the line on its way to the disk, first.
     void log.flush().then(() => setImmediate(() => app.quit()))
   }
+  const renew = (): void => {
+    showAnew()
+    void devices.renew().then(collectGarbage)
+  }
+  const wipe = async (): Promise<void> => {
+    await markForWiping(profile)
+    app.relaunch()
+    setTimeout(quit, answerDelayMs)
+  }
   const services = { session, sequence, packets, hub, devices, paper }
-  const parts = { config, keys, operators, ...services, profile, restart, quit }
+  const parts = { config, keys, passwords, record, ...services, profile, restart, quit, renew, wipe }
   const handlers = handlersOf(parts)
   setTimeout(() => devices.wake(), devicesDelayMs)
   return {
-    answer: answeredBy(handlers, log),
+    answer: answeredBy(watched(handlers, { session, record, log }), log),
     devices,
     session,
     keepBallast: () => keepBallast(profile).then(() => undefined),

@@ -26,6 +26,8 @@ const listen =
 const bridge = {
   terminalInfo: call('terminal:info'),
   restart: call('terminal:restart'),
+  wipe: call('terminal:wipe'),
+  renew: call('terminal:renew'),
   signIn: call('session:sign-in'),
   signOut: call('session:sign-out'),
   beginVisit: call('session:begin-visit'),
@@ -49,6 +51,7 @@ const bridge = {
   deviceReports: call('devices:reports'),
   deviceProposals: call('devices:proposals'),
   deviceExport: call('devices:export'),
+  recordExport: call('record:export'),
   renderPaper: call('paper:render'),
   storageStatus: call('storage:status'),
   onDeviceEvent: listen('devices:event'),

@@ -97,6 +97,12 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'devices.page.title' },
   },
   {
+    path: '/care',
+    name: 'care',
+    component: () => import('#renderer/features/terminal-care').then((feature) => feature.TerminalCareView),
+    meta: { frame: 'page', title: 'care.title' },
+  },
+  {
     path: '/receipt/:intakeId',
     name: 'receipt',
     props: true,

@@ -136,14 +136,14 @@ export const useDevices = defineStore('devices', () => {
   /** Paper, cover and errors of the receipt printer. */
   const printerStatus = (): Promise<PrinterStatus> => invoke('receipt:status', {})
 
-  /** Tries a device again now. @throws ShellError `session.not-technician` for one that was set aside */
+  /** Tries a device again now. @throws ShellError `session.no-right` for one that was set aside */
   const reconnect = async (deviceId: string): Promise<void> =>
     valueOf(await bridge().deviceReconnect({ deviceId }))
 
-  /** What technicians may know of the devices. @throws ShellError `session.not-technician` */
+  /** What technicians may know of the devices. @throws ShellError `session.no-right` */
   const reports = async (): Promise<DeviceReport[]> => valueOf(await bridge().deviceReports())
 
-  /** What else hangs on this machine. @throws ShellError `session.not-technician` */
+  /** What else hangs on this machine. @throws ShellError `session.no-right` */
   const proposals = async (): Promise<ShownProposal[]> => valueOf(await bridge().deviceProposals())
 
   /** Saves the file for support where the person says. @returns whether they did */

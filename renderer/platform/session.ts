@@ -1,4 +1,4 @@
-import { type Operator, type Result, done, refused, technicalRoles, valueOf } from '#shell/contract'
+import { type Operator, type Result, type Right, done, may, refused, valueOf } from '#shell/contract'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { bridge } from './bridge.ts'
@@ -13,7 +13,12 @@ export const useSession = defineStore('session', () => {
   /** A citizen alone at a kiosk. */
   const visiting = computed(() => operator.value?.role === 'visitor')
   /** Sees drivers, bytes and settings. */
-  const technical = computed(() => operator.value !== null && technicalRoles.includes(operator.value.role))
+  const technical = computed(() => can('technical'))
+
+  /** Whether who is signed in may; the main process asks for itself. */
+  function can(right: Right): boolean {
+    return operator.value !== null && may(operator.value.role, right)
+  }
 
   /** Signs in and opens this operator's drafts. A wrong password is an answer, not an exception. */
   async function signIn(operatorId: string, password: string): Promise<Result<Operator>> {
@@ -60,5 +65,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { operator, signedIn, visiting, technical, signIn, signOut, beginVisit, endVisit }
+  return { operator, signedIn, visiting, technical, can, signIn, signOut, beginVisit, endVisit }
 })

@@ -1,5 +1,5 @@
 import type { SyncReport, SyncState, TaskView } from '#renderer/workers'
-import { type ChannelOutput, valueOf } from '#shell/contract'
+import { type ChannelOutput, type SecondPerson, valueOf } from '#shell/contract'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { bridge } from './bridge.ts'
@@ -56,8 +56,9 @@ export const useSync = defineStore('sync', () => {
     return (await useDesk().desk()).syncNow()
   }
 
-  /** 导出到U盘: what the hub does not have, sealed as it is. @returns null when the person changed their mind */
-  const carryOut = async (): Promise<CarriedOut> => valueOf(await bridge().carryOut())
+  /** 导出到U盘: what the hub does not have, sealed as it is, on the word of a second person. @returns null when the person changed their mind */
+  const carryOut = async (second: SecondPerson): Promise<CarriedOut> =>
+    valueOf(await bridge().carryOut({ second }))
 
   return { carryOut, state, tasks, arrived, revision, start, reloadTasks, forget, syncNow }
 })

@@ -4,6 +4,8 @@ import type { ErrorData } from '#shell/contract'
 export const deskErrorCodes = {
   'desk-not-open': true,
   'desk-no-session': false,
+  /** The operator's role does not take in intakes. */
+  'desk-no-right': false,
   'draft-not-found': false,
   'intake-not-found': false,
   'draft-incomplete': false,

@@ -39,7 +39,7 @@ import * as transfers from './draft-transfer.ts'
 import { registerPickUp } from './pick-up.ts'
 import { restorePackets } from './restore-packets.ts'
 import { keepExpiring } from './retention.ts'
-import { demandHere, draftNotFound } from './draft-demands.ts'
+import { demandHere, demandIntake, draftNotFound } from './draft-demands.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
 import { beginDraft, draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
@@ -215,6 +215,7 @@ export class LocalDesk implements IntakeDesk {
 
   async takeOverDraft(code: string): Promise<HubOutcome<TakenOver>> {
     const parts = this.#transferParts()
+    demandIntake(this.#demandSession().operator)
     return this.#turns.take('transfers', () => transfers.takeOverDraft(parts, code))
   }
 
@@ -434,6 +435,7 @@ export class LocalDesk implements IntakeDesk {
   /** Who does what is done now, where and when. */
   #doer(): Doer {
     const { operator } = this.#demandSession()
+    demandIntake(operator)
     const terminal = placeOf(this.#demandOpen().terminal)
     return { operatorId: operator.id, terminal, at: this.#isoNow() }
   }

@@ -110,3 +110,15 @@ async function asBefore({ keys, source }: Machine, id: string): Promise<void> {
   await drafts.update({ ...draft, audit })
   store.close()
 }
+
+describe('a technician at the desk', () => {
+  it('begins no intake and takes none over', async () => {
+    const technician = { id: 'T003', name: '赵技术', role: 'technician' as const }
+    const desk = await (await Machine.make()).start(null)
+    await desk.beginSession({ operator: technician, draftKey: new Uint8Array(32).fill(9) })
+    const refused = { code: 'desk-no-right' }
+    await expect(desk.createDraft({ themeId: 'birth', answers: {} })).rejects.toMatchObject(refused)
+    await expect(desk.takeOverDraft('x')).rejects.toMatchObject(refused)
+    expect(await desk.listDrafts()).toEqual([])
+  })
+})

@@ -1,2 +1,3 @@
 export * from './hash-chain.ts'
 export * from './intake-history.ts'
+export * from './terminal-record.ts'

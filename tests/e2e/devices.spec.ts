@@ -132,7 +132,7 @@ test.describe.serial('the devices', () => {
     const refused = await at.terminal.page.evaluate(() =>
       window.terminal.deviceReconnect({ deviceId: 'id-card-reader' }),
     )
-    expect(refused).toMatchObject({ ok: false, error: { code: 'session.not-technician' } })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'session.no-right' } })
     await at.terminal.shoot('set-aside')
   })
 

@@ -4,7 +4,7 @@ import { departmentCasesSchema, intakeListSchema } from '#sync/api'
 import { parseReceiptNumber } from '#sync/model'
 import { findInClear } from '#tests/support'
 import { expect } from '@playwright/test'
-import { askHub } from '#build/hall'
+import { askHub, demonstrationAdministrator } from '#build/hall'
 import { receiptsOf, signIn } from './guide-steps.ts'
 import type { Journey, JourneyStep } from './journey.ts'
 
@@ -71,6 +71,10 @@ const carryStep: JourneyStep = {
     }, stick)
     await page.getByTestId('sync-status').click()
     await page.getByTestId('carry-out').click()
+    await page.getByTestId('second-operator').fill(demonstrationAdministrator.id)
+    await page.getByTestId('second-password').fill(demonstrationAdministrator.password)
+    await terminal.shoot('17-second-person')
+    await page.getByTestId('second-go').click()
     await expect(page.getByTestId('carry-report')).toContainText('已导出 1 件')
     await terminal.shoot('18-carried')
     await terminal.shootLarge('18-carried')

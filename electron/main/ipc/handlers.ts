@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { app, clipboard } from 'electron'
-import { ShellError, technicalRoles, valueOf } from '#shell/contract'
+import { may, ShellError, valueOf } from '#shell/contract'
 import { stringify } from 'yaml'
 import { carryOut } from '../modules/carry-out.ts'
 import type { LoadedConfig } from '../modules/config-file.ts'
@@ -11,11 +11,13 @@ import type { HubLink } from '../modules/hub-link.ts'
 import type { KeyCustody } from '../modules/key-custody.ts'
 import { MainError } from '../modules/main-error.ts'
 import type { OperatorSession } from '../modules/operator-session.ts'
-import type { Operators } from '../modules/operators.ts'
 import type { PacketStore } from '../modules/packet-store.ts'
 import type { ReceiptSequence } from '../modules/receipt-sequence.ts'
 import type { PaperRenderer } from '../modules/paper-renderer.ts'
+import type { PasswordChecks } from '../modules/password-checks.ts'
+import { saveRecord } from '../modules/save-record.ts'
 import { storageStatus } from '../modules/storage-guard.ts'
+import type { TerminalRecord } from '../modules/terminal-record.ts'
 import { demandKiosk, visitor } from '../modules/visit.ts'
 import type { Handlers } from './answer.ts'
 
@@ -23,7 +25,8 @@ import type { Handlers } from './answer.ts'
 export interface Parts {
   readonly config: LoadedConfig
   readonly keys: KeyCustody
-  readonly operators: Operators
+  readonly passwords: PasswordChecks
+  readonly record: TerminalRecord
   readonly session: OperatorSession
   readonly sequence: ReceiptSequence
   readonly packets: PacketStore
@@ -35,12 +38,16 @@ export interface Parts {
   readonly restart: (reason: string) => boolean
   /** Ends the program for good. */
   readonly quit: () => void
+  /** Shows the first screen anew in another process. */
+  readonly renew: () => void
+  /** Has the profile emptied, and starts anew. */
+  readonly wipe: () => Promise<void>
 }
 
-/** The channel map's other half: each call as one line of what it does. */
+/** The channel map's other half: each call as one line of what it does. Who may is asked before (`watched.ts`). */
 export function handlersOf(parts: Parts): Handlers {
-  const { config, keys, operators, session, sequence, packets, hub, devices, paper, profile, restart, quit } =
-    parts
+  const { config, keys, passwords, record, session, sequence, packets, hub, devices, paper, profile } = parts
+  const { restart, quit, renew, wipe } = parts
   return {
     'terminal:info': () => ({
       version: app.getVersion(),
@@ -57,15 +64,33 @@ export function handlersOf(parts: Parts): Handlers {
       hubKey: config.terminal.hub.encryptionKey,
     }),
     'terminal:restart': ({ reason }) => ({ restarting: restart(reason) }),
+    'terminal:wipe': async ({ second }) => {
+      await passwords.confirm(session.demandOperator(), second, 'wipe')
+      const waiting = (await packets.list()).filter(({ acknowledged }) => !acknowledged)
+      if (waiting.length > 0) throw new MainError('wipe.undelivered', `${waiting.length} are not delivered`)
+      await record.write({ action: 'wiped', operatorId: session.demandOperator().id })
+      session.end()
+      await wipe()
+      return undefined
+    },
+    'terminal:renew': () => {
+      demandKiosk(config)
+      if (session.operator !== null) throw new MainError('session.still-on', 'the visit has not ended')
+      renew()
+      return undefined
+    },
     'session:sign-in': async ({ operatorId, password }) => {
       const { showing } = session
-      const operator = await operators.check(operatorId, password)
+      const operator = await passwords.check(operatorId, password)
       session.begin(operator, showing)
       return { operator, draftKey: keys.derive(`draft/${operator.id}`) }
     },
-    'session:sign-out': () => {
-      if (session.isVisit) clipboard.clear()
+    'session:sign-out': async () => {
+      const { operator, isVisit } = session
+      if (isVisit) clipboard.clear()
       session.end()
+      const action = isVisit ? 'visit-ended' : 'sign-out'
+      if (operator !== null) await record.write({ action, operatorId: operator.id }).catch(() => undefined)
       return undefined
     },
     'session:begin-visit': () => {
@@ -76,9 +101,8 @@ export function handlersOf(parts: Parts): Handlers {
     },
     'terminal:leave': async ({ operatorId, password }) => {
       demandKiosk(config)
-      const { role } = await operators.check(operatorId, password)
-      if (!technicalRoles.includes(role))
-        throw new MainError('session.not-technician', `not for the role ${role}`)
+      const { role } = await passwords.check(operatorId, password)
+      if (!may(role, 'technical')) throw new MainError('session.not-technician', `not for the role ${role}`)
       quit()
       return undefined
     },
@@ -87,12 +111,8 @@ export function handlersOf(parts: Parts): Handlers {
       storeKey: keys.derive('store'),
       packetKey: keys.derive('packet'),
     }),
-    'packets:reserve-number': ({ intakeId }) => {
-      session.demandOperator()
-      return sequence.reserve(intakeId)
-    },
+    'packets:reserve-number': ({ intakeId }) => sequence.reserve(intakeId),
     'packets:write': async ({ intakeId, headerBytes, parts: sealed }) => {
-      session.demandOperator()
       if (!(await storageStatus(profile)).intakeAllowed) {
         throw new MainError('storage.disk-low', 'the disk is below its low-water mark')
       }
@@ -104,7 +124,6 @@ export function handlersOf(parts: Parts): Handlers {
     'packets:list': () => packets.list(),
     'packets:read': ({ intakeId }) => packets.read(intakeId),
     'packets:discard': async ({ intakeId }) => {
-      session.demandOperator()
       await packets.discard(intakeId)
       return undefined
     },
@@ -112,8 +131,8 @@ export function handlersOf(parts: Parts): Handlers {
       const days = config.terminal.retention.deliveredDays
       return { gone: await packets.expire(intakeIds, new Date(Date.now() - days * 86_400_000)) }
     },
-    'packets:carry-out': () => {
-      session.demandStaff()
+    'packets:carry-out': async ({ second }) => {
+      await passwords.confirm(session.demandOperator(), second, 'carry-out')
       return carryOut(join(profile, 'packets'))
     },
     'packets:acknowledge': async ({ intakeId, packetHash }) => {
@@ -134,7 +153,6 @@ export function handlersOf(parts: Parts): Handlers {
       return devices.snapshots()
     },
     'devices:invoke': async (invocation) => {
-      session.demandOperator()
       const result = await devices.invoke(invocation)
       if (!result.ok) throw new ShellError(result.error)
       return valueOf(result)
@@ -144,17 +162,12 @@ export function handlersOf(parts: Parts): Handlers {
       return undefined
     },
     'devices:reconnect': ({ deviceId }) => {
-      if (devices.isSetAside(deviceId)) session.demandTechnician()
-      else session.demandOperator()
+      if (devices.isSetAside(deviceId)) session.demandRight('technical')
       devices.reconnect(deviceId)
       return undefined
     },
-    'devices:reports': () => {
-      session.demandTechnician()
-      return devices.reports()
-    },
+    'devices:reports': () => devices.reports(),
     'devices:proposals': async () => {
-      session.demandTechnician()
       const found = await devices.proposals()
       return found.map((proposal) => ({
         ...proposal,
@@ -162,16 +175,15 @@ export function handlersOf(parts: Parts): Handlers {
       }))
     },
     'devices:export': async () => {
-      session.demandTechnician()
       const { mode, site, terminal } = config.terminal
       const origin = { siteCode: site.code, terminalId: terminal.id, mode }
       const document = supportDocument(origin, await devices.reports(), devices.endings)
       return { saved: await saveSupportFile(document, terminal.id) }
     },
-    'paper:render': (sheet) => {
-      session.demandOperator()
-      return paper.render(sheet)
-    },
+    'record:export': async () => ({
+      saved: await saveRecord(await record.document(), config.terminal.terminal.id),
+    }),
+    'paper:render': (sheet) => paper.render(sheet),
     'storage:status': () => storageStatus(profile),
   }
 }

@@ -6,6 +6,9 @@ import { protocol } from 'electron'
 export const appScheme = 'app'
 export const appOrigin = 'app://terminal'
 
+/** Another site than ours, where nothing is: whatever shows it has a process of its own, and has left the one before. */
+export const nowhere = 'app://nowhere/'
+
 /** Whether an address or an origin is ours. */
 export function isOwnUrl(url: string): boolean {
   return url === appOrigin || url.startsWith(`${appOrigin}/`)
@@ -97,6 +100,10 @@ export function fileOf(root: string, url: string): string | null {
 /** Serves the built pages from `root`, with the policy on each answer. */
 export function serveApp(root: string): void {
   protocol.handle(appScheme, async (request) => {
+    if (request.url === nowhere) {
+      const headers = { 'content-type': 'text/html', 'content-security-policy': "default-src 'none'" }
+      return new Response('', { headers })
+    }
     const path = request.method === 'GET' ? fileOf(root, request.url) : null
     const mediaType = path === null ? undefined : mediaTypes[extname(path)]
     if (path === null || mediaType === undefined) return new Response('not found', { status: 404 })

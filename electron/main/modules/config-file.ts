@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import {
@@ -25,15 +26,23 @@ export interface LoadedConfig {
   readonly terminal: TerminalConfig
   readonly operators: OperatorsFile
   readonly folder: string
+  /** SHA-256 over both files as they were read: what the record says of the settings. */
+  readonly digest: string
 }
 
-async function readYaml<T extends z.ZodType>(path: string, name: string, schema: T): Promise<z.infer<T>> {
+async function readYaml<T extends z.ZodType>(
+  path: string,
+  name: string,
+  schema: T,
+  digest: Hash,
+): Promise<z.infer<T>> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
     throw new ConfigError(name, [`读不到这个文件（${(cause as NodeJS.ErrnoException).code ?? '原因不明'}）`])
   }
+  digest.update(text).update('\0')
   const document = parseDocument(text)
   const [syntaxError] = document.errors
   if (syntaxError !== undefined) {
@@ -56,11 +65,13 @@ async function readYaml<T extends z.ZodType>(path: string, name: string, schema:
  */
 export async function loadConfig(path: string): Promise<LoadedConfig> {
   const folder = dirname(resolve(path))
-  const terminal = await readYaml(resolve(path), 'terminal.yaml', terminalConfigSchema)
+  const digest = createHash('sha256')
+  const terminal = await readYaml(resolve(path), 'terminal.yaml', terminalConfigSchema, digest)
   const operators = await readYaml(
     resolve(folder, terminal.operatorsFile),
     terminal.operatorsFile,
     operatorsFileSchema,
+    digest,
   )
-  return { terminal, operators, folder }
+  return { terminal, operators, folder, digest: digest.digest('hex') }
 }

@@ -44,6 +44,8 @@ interface RunningHost {
   readonly startedAt: number
   readonly heart: Heartbeat
   hung: boolean
+  /** It is ended because what it knows is over, not for a fault. */
+  forgotten: boolean
 }
 
 /**
@@ -64,6 +66,8 @@ export class DeviceHostProcess {
   #host: RunningHost | null = null
   #awake = false
   #stopping = false
+  /** Waits for the host to be away: see {@link renew}. */
+  #renewing: (() => void) | null = null
 
   /** @param folder of the profile: the mark of the running driver is kept there */
   constructor(
@@ -100,6 +104,7 @@ export class DeviceHostProcess {
         () => endHung(host),
       ),
       hung: false,
+      forgotten: false,
     }
     this.#host = host
     child.on('message', (message: unknown) => this.#heard(host, message))
@@ -156,6 +161,24 @@ export class DeviceHostProcess {
     if (this.#pending.has(requestId)) this.#send({ type: 'cancel', requestId })
   }
 
+  /**
+   * Ends the host once nothing runs in it, and starts another: what a visitor's card said is in its memory, and goes with it.
+   * @returns when it is away; at once when there is none
+   */
+  renew(): Promise<void> {
+    if (this.#host === null || this.#stopping || this.#renewing !== null) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#renewing = resolve
+      this.#forgetIfIdle()
+    })
+  }
+
+  #forgetIfIdle(): void {
+    if (this.#renewing === null || this.#host === null || this.#pending.size > 0) return
+    this.#host.forgotten = true
+    this.#host.process.kill()
+  }
+
   stop(): void {
     this.#stopping = true
     this.#host?.heart.stop()
@@ -198,6 +221,7 @@ export class DeviceHostProcess {
       case 'answer':
         this.#pending.get(message.requestId)?.(message.result as Result<unknown>)
         this.#pending.delete(message.requestId)
+        this.#forgetIfIdle()
     }
   }
 
@@ -208,7 +232,14 @@ export class DeviceHostProcess {
     this.#pending.clear()
     for (const answer of this.#asked.values()) answer(null)
     this.#asked.clear()
+    this.#renewing?.()
+    this.#renewing = null
     if (this.#stopping) return
+    if (host.forgotten) {
+      this.#showAway()
+      this.#start()
+      return
+    }
     const inside = readMark(this.#markPath)
     const livedMs = Math.round(performance.now() - host.startedAt)
     const restartMs = this.#crashes.ended(host.hung ? 'hung' : String(code), livedMs, inside)

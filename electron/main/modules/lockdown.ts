@@ -1,5 +1,5 @@
 import { app, Menu, session, type WebContents } from 'electron'
-import { isOwnUrl } from './app-protocol.ts'
+import { isOwnUrl, nowhere } from './app-protocol.ts'
 import { isCameraAlone } from './camera-permission.ts'
 import type { Log } from './log.ts'
 
@@ -50,7 +50,10 @@ export function lockDown(log: Log): void {
   own.on('will-download', (event) => event.preventDefault())
   own.webRequest.onBeforeRequest((details, answer) => {
     const allowed =
-      isOwnUrl(details.url) || details.url.startsWith('blob:app://') || details.url.startsWith('data:')
+      isOwnUrl(details.url) ||
+      details.url === nowhere ||
+      details.url.startsWith('blob:app://') ||
+      details.url.startsWith('data:')
     if (!allowed && !details.url.startsWith('devtools://')) log.write('lockdown.request-refused')
     answer({ cancel: !allowed && !details.url.startsWith('devtools://') })
   })

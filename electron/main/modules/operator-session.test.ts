@@ -24,8 +24,9 @@ describe('a session', () => {
   it('tells a clerk from a technician', () => {
     const session = new OperatorSession()
     session.begin(clerk, session.showing)
-    expect(() => session.demandTechnician()).toThrow('not for the role clerk')
+    expect(() => session.demandRight('technical')).toThrow('the role clerk has not the right technical')
     session.begin({ ...clerk, role: 'technician' }, session.showing)
-    expect(() => session.demandTechnician()).not.toThrow()
+    expect(session.demandRight('technical')).toMatchObject({ role: 'technician' })
+    expect(() => session.demandRight('intake')).toThrow('the role technician has not the right intake')
   })
 })

@@ -1,4 +1,4 @@
-import { type Operator, technicalRoles } from '#shell/contract'
+import { may, type Operator, type Right } from '#shell/contract'
 import { MainError } from './main-error.ts'
 
 /**
@@ -36,18 +36,16 @@ export class OperatorSession {
     return this.#operator?.role === 'visitor'
   }
 
-  /** Somebody of the hall. @throws MainError `session.signed-out`, or `session.not-technician` for a visitor */
-  demandStaff(): Operator {
-    const operator = this.demandOperator()
-    if (operator.role === 'visitor') throw new MainError('session.not-technician', 'not for a visitor')
-    return operator
+  /** Who is signed in, or nobody. */
+  get operator(): Operator | null {
+    return this.#operator
   }
 
-  /** @throws MainError `session.signed-out` or `session.not-technician` */
-  demandTechnician(): void {
-    const { role } = this.demandOperator()
-    if (!technicalRoles.includes(role)) {
-      throw new MainError('session.not-technician', `not for the role ${role}`)
-    }
+  /** Who is signed in and has the right. @throws MainError `session.signed-out` or `session.no-right` */
+  demandRight(right: Right): Operator {
+    const operator = this.demandOperator()
+    if (!may(operator.role, right))
+      throw new MainError('session.no-right', `the role ${operator.role} has not the right ${right}`)
+    return operator
   }
 }

@@ -1,32 +1,26 @@
-import type { Operator, OperatorsFile } from '#shell/contract'
+import { may, type Operator, type OperatorsFile, type SecondPerson } from '#shell/contract'
 import { verify } from '@node-rs/argon2'
+import { Lockouts } from './lockouts.ts'
 import { MainError } from './main-error.ts'
-
-/** After this many wrong passwords in a row the operator has to wait, longer each time. */
-const triesBeforeLockout = 5
-const firstLockoutSeconds = 30
-const longestLockoutSeconds = 900
 
 /** A hash nobody knows the password of, checked for unknown operators so that they take as long as known ones. */
 const decoyHash =
   '$argon2id$v=19$m=19456,t=2,p=1$zermhATzp/NPP2uVRiwOzQ$Ykt/kOC4a/9+jb0e92mAYbjyEky8wGriijHoqInI6kI'
 
-interface Failures {
-  count: number
-  until: number
-}
-
 /** 操作员: who may sign in at this terminal. Works without the network. */
 export class Operators {
   readonly #file: OperatorsFile
-  readonly #now: () => number
-  readonly #failures = new Map<string, Failures>()
+  readonly #lockouts: Lockouts
   #turn: Promise<unknown> = Promise.resolve()
 
-  /** @param now monotonic milliseconds, so that turning the clock does not end a lock-out. */
-  constructor(file: OperatorsFile, now: () => number = () => performance.now()) {
+  constructor(file: OperatorsFile, lockouts: Lockouts = Lockouts.inMemory()) {
     this.#file = file
-    this.#now = now
+    this.#lockouts = lockouts
+  }
+
+  /** Whether there is an operator of that id: only such ids are written down anywhere. */
+  knows(operatorId: string): boolean {
+    return this.#file.operators.some(({ id }) => id === operatorId)
   }
 
   /**
@@ -40,9 +34,20 @@ export class Operators {
     return checked
   }
 
+  /**
+   * 双人确认: another operator says with a password that it may be done.
+   * @throws MainError `session.same-person`, `session.no-right`, or as {@link check}
+   */
+  async confirm(first: Operator, { operatorId, password }: SecondPerson): Promise<Operator> {
+    if (operatorId === first.id) throw new MainError('session.same-person', 'the second person is the first')
+    const second = await this.check(operatorId, password)
+    if (!may(second.role, 'confirm'))
+      throw new MainError('session.no-right', `the role ${second.role} does not confirm`)
+    return second
+  }
+
   async #check(operatorId: string, password: string): Promise<Operator> {
-    const failures = this.#failures.get(operatorId) ?? { count: 0, until: 0 }
-    const waitMs = failures.until - this.#now()
+    const waitMs = this.#lockouts.waitMsOf(operatorId)
     if (waitMs > 0) {
       throw new MainError('session.locked-out', `locked for ${Math.ceil(waitMs / 1000)} more seconds`)
     }
@@ -50,17 +55,10 @@ export class Operators {
     const right = await verify(known?.passwordHash ?? decoyHash, password).catch(() => false)
     if (known === undefined) throw new MainError('session.unknown-operator', 'no operator of that id')
     if (!right) {
-      this.#failed(operatorId, failures)
+      await this.#lockouts.failed(operatorId)
       throw new MainError('session.wrong-password', 'the password does not match')
     }
-    this.#failures.delete(operatorId)
+    await this.#lockouts.succeeded(operatorId)
     return { id: known.id, name: known.name, role: known.role }
-  }
-
-  #failed(operatorId: string, failures: Failures): void {
-    const count = failures.count + 1
-    const rounds = count - triesBeforeLockout
-    const seconds = rounds < 0 ? 0 : Math.min(longestLockoutSeconds, firstLockoutSeconds * 2 ** rounds)
-    this.#failures.set(operatorId, { count, until: seconds === 0 ? 0 : this.#now() + seconds * 1000 })
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, type WebContents } from 'electron'
 import { noFileChoosing } from '#shell/contract'
-import { appOrigin, isOwnUrl } from './app-protocol.ts'
+import { appOrigin, isOwnUrl, nowhere } from './app-protocol.ts'
 import { isBrowserShortcut } from './browser-shortcuts.ts'
 import type { Log } from './log.ts'
 
@@ -61,7 +61,7 @@ function openWindow({ log, kiosk, onLoading }: WindowOptions): BrowserWindow {
   // An empty page is let through without a question; a terminal that shows one would be of no use to anybody.
   window.webContents.on('did-navigate', (_event, url) => {
     if (isOwnUrl(url)) return
-    log.write('window.brought-back')
+    if (url !== nowhere) log.write('window.brought-back')
     void window.loadURL(kiosk ? kioskHome : home)
   })
   void window.loadURL(kiosk ? kioskHome : home)
@@ -102,6 +102,14 @@ export class TerminalWindow {
       this.#window = null
       if (this.#stays) this.open()
     })
+  }
+
+  /**
+   * Shows the first screen anew, in another process: what the page and its workers had in memory goes back to the system with the
+   * process that held it.
+   */
+  renew(): void {
+    void this.contents?.loadURL(nowhere).catch(() => undefined)
   }
 
   focus(): void {

@@ -42,6 +42,7 @@ export const app = {
     close: '不扫了',
   },
   shortcuts: '快捷键',
+  care: '本机管理',
   role: {
     clerk: '窗口工作人员',
     supervisor: '值班长',

@@ -23,6 +23,22 @@ const session = {
     safe: '',
     do: '请技术人员登录后再做。',
   },
+  'session.no-right': {
+    what: '这个工号没有做这一步的权限。',
+    safe: '',
+    do: '请有权限的同事登录后再做。',
+  },
+  'session.same-person': {
+    what: '第二个人不能是正在登录的人。',
+    safe: '',
+    do: '请另一位工作人员输入自己的工号和口令。',
+  },
+  'wipe.undelivered': {
+    what: '本机还有收件没有送达，没有清空。',
+    safe: '收件都在本机，一件没有少。',
+    do: '请先联网等全部送达，或者导出到移动存储后交统一受理系统导入。',
+  },
+  'session.still-on': { what: '这次办理还没有结束。', safe: '', do: '请先结束办理。' },
   'session.not-kiosk': { what: '这台机器不是自助终端。', safe: '没有受影响。', do: '请到窗口办理。' },
   'session.signed-out': { what: '登录已结束。', safe: '草稿已自动保存。', do: '请重新登录后继续。' },
 } as const
@@ -115,6 +131,11 @@ const storage = {
 const drafts = {
   'desk-not-open': { what: '本机数据库还没有打开。', safe: saved, do: again },
   'desk-no-session': { what: '登录已结束。', safe: '草稿已自动保存。', do: '请重新登录后继续。' },
+  'desk-no-right': {
+    what: '这个工号不办理收件。',
+    safe: '',
+    do: '请窗口工作人员登录后再办。',
+  },
   'draft-not-found': {
     what: '没有找到这份草稿。',
     safe: '如果已经提交，可在“今日收件”里看到。',

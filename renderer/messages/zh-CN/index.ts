@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { app, workspace } from './app.ts'
+import { care } from './care.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { form } from './form.ts'
@@ -23,6 +24,7 @@ import { ui } from './ui.ts'
 export const zhCN = {
   access,
   app,
+  care,
   desk,
   devices,
   form,

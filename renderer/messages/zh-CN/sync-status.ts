@@ -29,6 +29,9 @@ export const syncStatus = {
   syncing: '正在同步……',
   carry: {
     out: '导出到U盘',
+    second: '导出到U盘，请第二个人确认',
+    secondLead: '收件要离开本机。请另一位工作人员输入自己的工号和口令。',
+    go: '确认导出',
     busy: '正在导出，请不要拔出……',
     done: '已导出 {n} 件',
     none: '没有要导出的收件',

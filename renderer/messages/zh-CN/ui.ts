@@ -14,4 +14,10 @@ export const ui = {
     later: '{date}前',
   },
   step: { todo: '未完成', done: '已完成', problem: '还有内容要处理', locked: '暂时不能打开' },
+  secondPerson: {
+    operator: '第二个人的工号',
+    hint: '不能是正在登录的人；导出和清空都要两个人。',
+    password: '第二个人的口令',
+    cancel: '先不做',
+  },
 } as const

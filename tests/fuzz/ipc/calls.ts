@@ -7,6 +7,8 @@ import { valuesOf } from './values.ts'
 const bridgeNames = {
   'terminal:info': 'terminalInfo',
   'terminal:restart': 'restart',
+  'terminal:wipe': 'wipe',
+  'terminal:renew': 'renew',
   'session:sign-in': 'signIn',
   'session:sign-out': 'signOut',
   'session:begin-visit': 'beginVisit',
@@ -30,6 +32,7 @@ const bridgeNames = {
   'devices:reports': 'deviceReports',
   'devices:proposals': 'deviceProposals',
   'devices:export': 'deviceExport',
+  'record:export': 'recordExport',
   'paper:render': 'renderPaper',
   'storage:status': 'storageStatus',
 } as const satisfies Record<ChannelName, keyof TerminalBridge>
@@ -40,7 +43,9 @@ const slow: ReadonlySet<ChannelName> = new Set([
   'devices:proposals',
   'devices:reconnect',
   'paper:render',
+  'packets:carry-out',
   'session:sign-in',
+  'terminal:wipe',
 ])
 
 /** One call of the preload API. */

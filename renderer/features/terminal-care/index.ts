@@ -1,0 +1,1 @@
+export { default as TerminalCareView } from './TerminalCareView.vue'
