@@ -28,6 +28,7 @@ export const recordedActions = [
   'confirm-refused',
   'wiped',
   'record-damaged',
+  'flood',
 ] as const
 export type RecordedAction = (typeof recordedActions)[number]
 

@@ -156,7 +156,7 @@ test.describe.serial('at a kiosk', () => {
 
   test('who walks away is asked for first, may stay by one touch, and is wiped if nobody answers', async () => {
     await at.terminal.close()
-    becomeKiosk(at.hall, { idleSeconds: 3, askSeconds: 4 })
+    becomeKiosk(at.hall, { idleSeconds: 3, askSeconds: 12 })
     const page = await at.terminal.start()
     await beginForm()
     await expect(page.getByTestId('kiosk-idle')).toBeVisible({ timeout: 15_000 })

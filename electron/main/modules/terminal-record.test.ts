@@ -155,6 +155,22 @@ describe('the record of a terminal', () => {
     expect((await linesOn()).length).toBe(11)
   })
 
+  it('is not filled by who signs in and out in a circle; how much was left out is in it, and nothing dear is', async () => {
+    const record = await opened()
+    const round = Array.from({ length: 520 }, () =>
+      record.write({ action: 'visit-begun', operatorId: 'visit-1' }),
+    )
+    await Promise.all(round)
+    await record.write({ action: 'carried-out', operatorId: '1001', detail: '1 0' })
+    const actions = (await linesOn()).map((text) => JSON.parse(text) as RecordLine)
+    expect(actions.slice(-2)).toMatchObject([
+      { action: 'flood', detail: expect.stringMatching(/^(?:1\d|20)$/) as string },
+      { action: 'carried-out' },
+    ])
+    expect(actions.length).toBeLessThan(520)
+    expect(await check()).toEqual([])
+  }, 60_000)
+
   it('goes on through its files: the chain does not end where one does', async () => {
     const record = await TerminalRecord.open({ profile, terminal, identity, rotateAtBytes: 2_000 })
     for (let count = 0; count < 12; count += 1) await record.write({ action: 'exported', operatorId: '1001' })

@@ -14,6 +14,7 @@ import {
   signedBytesOf,
 } from '#sync/audit'
 import { writeFailure } from './main-error.ts'
+import { RecordFlow } from './record-flow.ts'
 import { makeFolder, syncFolder, writeJsonDurably } from './durable-file.ts'
 import type { TerminalIdentity } from './terminal-identity.ts'
 
@@ -56,6 +57,7 @@ export class TerminalRecord {
   readonly #identity: TerminalIdentity
   readonly #now: () => Date
   readonly #rotateAtBytes: number
+  readonly #flow = new RecordFlow()
   #last: Place
   #file = 1
   #size = 0
@@ -92,9 +94,17 @@ export class TerminalRecord {
     return this.#last
   }
 
-  /** Writes one line; it is on the disk when this resolves. @throws MainError `storage.*`, and then there is no such line */
+  /**
+   * Writes one line; it is on the disk when this resolves, but for what can be caused in a flood: that is counted.
+   * @throws MainError `storage.*`, and then there is no such line
+   */
   write(note: Note): Promise<void> {
-    const written = this.#queue.then(() => this.#append(note))
+    const { goesIn, leftOut } = this.#flow.take(note.action)
+    if (!goesIn) return Promise.resolve()
+    const written = this.#queue.then(async () => {
+      if (leftOut > 0) await this.#append({ action: 'flood', operatorId: null, detail: String(leftOut) })
+      await this.#append(note)
+    })
     this.#queue = written.catch(() => undefined)
     return written
   }
