@@ -71,6 +71,7 @@ const carryStep: JourneyStep = {
     }, stick)
     await page.getByTestId('sync-status').click()
     await page.getByTestId('carry-out').click()
+    await page.getByTestId('second-operator').click()
     await page.getByTestId('second-operator').fill(demonstrationAdministrator.id)
     await page.getByTestId('second-password').fill(demonstrationAdministrator.password)
     await terminal.shoot('17-second-person')
