@@ -12,7 +12,7 @@ describe('emptying a terminal', () => {
       await mkdir(join(profile, folder))
       await writeFile(join(profile, folder, 'file'), 'x')
     }
-    for (const file of ['terminal.yaml', 'operators.yaml', 'sequence.json', 'ballast']) {
+    for (const file of ['terminal.yaml', 'staff.yaml', 'station.key', 'sequence.json', 'device-host.mark']) {
       await writeFile(join(profile, file), 'x')
     }
   })
@@ -24,14 +24,15 @@ describe('emptying a terminal', () => {
     expect(await readdir(profile)).toEqual(before)
   })
 
-  it('leaves who the terminal is, its numbers, its record and its settings, and nothing else', async () => {
+  it('leaves who the terminal is, its numbers, its record and what stands beside its settings, and no intake', async () => {
     await markForWiping(profile)
     expect(await finishWiping(profile)).toBe(true)
     expect((await readdir(profile)).sort()).toEqual([
       'audit',
       'keys',
-      'operators.yaml',
       'sequence.json',
+      'staff.yaml',
+      'station.key',
       'terminal.yaml',
     ])
     expect(await readdir(join(profile, 'keys'))).toEqual(['file'])

@@ -1,21 +1,31 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurably } from './durable-file.ts'
 
 const marker = 'wipe.pending'
 
 /**
- * What stays when a terminal is emptied: who it is, which numbers were given, what was done at it, its settings, and the marker
- * itself, which goes last.
+ * What goes: all that can hold what a citizen handed in, sealed as it is, and what Chromium keeps of pages. Everything else stays — who
+ * the terminal is, the numbers that were given, its record, and whatever a technician has put beside `terminal.yaml`.
  */
-const staying: ReadonlySet<string> = new Set([
-  'keys',
-  'audit',
-  'sequence.json',
-  'terminal.yaml',
-  'operators.yaml',
-  marker,
-])
+const going: readonly string[] = [
+  'packets',
+  'IndexedDB',
+  'Local Storage',
+  'Session Storage',
+  'WebStorage',
+  'blob_storage',
+  'databases',
+  'File System',
+  'Service Worker',
+  'Partitions',
+  'Cache',
+  'Code Cache',
+  'GPUCache',
+  'Crashpad',
+  'logs',
+  'device-host.mark',
+]
 
 /** Says durably that the profile is to be emptied; it is done at the next start, before anything of it is open. */
 export function markForWiping(profile: string): Promise<void> {
@@ -29,11 +39,7 @@ export async function finishWiping(profile: string): Promise<boolean> {
     () => false,
   )
   if (!marked) return false
-  for (const name of await readdir(profile)) {
-    // Sockets and locks of the running instance are the system's.
-    if (staying.has(name) || name.startsWith('Singleton')) continue
-    await rm(join(profile, name), { recursive: true, force: true })
-  }
+  for (const name of going) await rm(join(profile, name), { recursive: true, force: true })
   await rm(join(profile, marker), { force: true })
   return true
 }
