@@ -1,7 +1,7 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { openDurablePglite } from './durable-pglite.ts'
 import { epochTables } from './backup/epoch.ts'
-import { timeCardTables } from './oversight/tables.ts'
+import { oversightTables, timeCardTables } from './oversight/tables.ts'
 import { reviewTables } from './reviews/tables.ts'
 
 /** What the hub's code needs of a database: the same on PGlite and on PostgreSQL. */
@@ -14,6 +14,8 @@ export interface Queries {
 export interface Database extends Queries {
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>
   close(): Promise<void>
+  /** How many connections are in use, and who waits for one; not of the embedded database. */
+  connections?(): { readonly used: number; readonly idle: number; readonly waiting: number }
 }
 
 /**
@@ -192,6 +194,7 @@ const migrations: readonly string[] = [
   timeCardTables,
   reviewTables,
   epochTables,
+  oversightTables,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

@@ -99,7 +99,21 @@ async function openEncryptionKeys(folder: string): Promise<Pick<HubKeys, 'public
   }
 }
 
-/** The token by which departments and supervisors call, made at the first start. */
+function openToken(folder: string, name: string): Promise<string> {
+  return readOrMake(join(folder, name), () => Promise.resolve(randomBytes(24).toString('base64url')))
+}
+
+/** The token by which departments call, made at the first start. */
 export function openStaffToken(folder: string): Promise<string> {
-  return readOrMake(join(folder, 'staff.token'), () => Promise.resolve(randomBytes(24).toString('base64url')))
+  return openToken(folder, 'staff.token')
+}
+
+/** The token that opens the supervisor's page, and the one that reads the metrics; neither changes a case. */
+export async function openOversightTokens(
+  folder: string,
+): Promise<{ readonly supervisorToken: string; readonly metricsToken: string }> {
+  return {
+    supervisorToken: await openToken(folder, 'supervisor.token'),
+    metricsToken: await openToken(folder, 'metrics.token'),
+  }
 }

@@ -20,6 +20,7 @@ import { appendEvent } from './feed.ts'
 import type { HubKeys } from './hub-keys.ts'
 import { HubProblem } from './hub-problem.ts'
 import { caseIdOf, caseNumberOf, nextProvinceNumber } from './numbers.ts'
+import { noteFindings } from './oversight/note-findings.ts'
 import { progressProof } from './progress.ts'
 import { numberOfOriginal, receiveSupplement } from './supplements.ts'
 import type { KnownTerminal } from './terminals.ts'
@@ -272,6 +273,7 @@ export async function commit(
         row.packet_hash,
       )
     }
+    await noteFindings(queries, intake, parts.catalogue)
     return split(queries, row, { ...opened, proof })
   })
 }

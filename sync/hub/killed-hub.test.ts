@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -111,6 +113,38 @@ describe('a hub that is killed', () => {
     expect(await terminal.client.commit(packet.intakeId, 'key')).toEqual(again)
     expect(await intakes()).toMatchObject([{ state: 'committed', cases: { length: 6 } }])
   }, 120_000)
+
+  it('answers what is under way when it is asked to end, takes nothing new, and ends', async () => {
+    const packet = await terminal.packet(hubKey)
+    const [first] = packet.parts
+    const bytes = first?.bytes as Uint8Array
+    await terminal.client.announce(packet)
+    const path = `/intakes/${packet.intakeId}/parts/intake`
+    const headers = await terminal.signed({ method: 'PUT', path, body: bytes })
+    const upload = request(hub.url + path, {
+      method: 'PUT',
+      headers: { ...headers, 'content-type': 'application/octet-stream', 'content-length': bytes.length },
+    })
+    upload.write(bytes.subarray(0, 100))
+    await expect.poll(() => upload.socket?.bytesWritten ?? 0).toBeGreaterThan(100)
+    // The hub has the request's head once it answers another request that was sent after it.
+    expect((await fetch(`${hub.url}/health/ready`)).status).toBe(200)
+    const ended = hub.end('SIGTERM')
+    await expect
+      .poll(() =>
+        fetch(`${hub.url}/health/live`).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(false)
+    const answered = once(upload, 'response') as Promise<[IncomingMessage]>
+    upload.end(bytes.subarray(100))
+    expect((await answered)[0].statusCode).toBe(200)
+    expect(await ended).toBe(0)
+    await hub.start()
+    expect(await terminal.client.announce(packet)).toMatchObject({ value: { missingParts: ['scan-1'] } })
+  }, 240_000)
 
   it('ends by itself when it is asked to', async () => {
     expect(await hub.end('SIGTERM')).toBe(0)

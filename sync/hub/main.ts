@@ -8,8 +8,9 @@ import { makeBackup } from './backup/make-backup.ts'
 import { demandFinished } from './backup/restore-backup.ts'
 import { openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
-import { openHubKeys, openStaffToken } from './hub-keys.ts'
+import { openHubKeys, openOversightTokens, openStaffToken } from './hub-keys.ts'
 import { openFileRegister } from './licences/register.ts'
+import { forgetOldFailures } from './oversight/failures.ts'
 import { checkTimeLimits } from './oversight/time-cards.ts'
 import { startWatch } from './oversight/watch.ts'
 import { openPostgresDatabase } from './postgres.ts'
@@ -82,6 +83,7 @@ async function serve(): Promise<void> {
     ? openEmbeddedDatabase(join(data, 'db'))
     : openPostgresDatabase(address))
   const staffToken = departmentToken ?? (await openStaffToken(join(data, 'keys')))
+  const oversight = await openOversightTokens(join(data, 'keys'))
   const catalogue = readCatalogue()
   const server = createServer({
     database,
@@ -90,9 +92,13 @@ async function serve(): Promise<void> {
     staffToken,
     catalogue,
     demonstration,
+    ...oversight,
     ...(licences === null ? {} : { register: await openFileRegister(licences) }),
   })
-  const clocks = startWatch(() => checkTimeLimits({ database, catalogue }, 'clock'), lookAtClocksEveryMs)
+  const clocks = startWatch(async () => {
+    await forgetOldFailures(database)
+    await checkTimeLimits({ database, catalogue }, 'clock')
+  }, lookAtClocksEveryMs)
   backupSource = { database, data }
   let stopping = false
   const stop = async (): Promise<void> => {
@@ -107,7 +113,10 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', () => void stop())
   process.on('SIGINT', () => void stop())
   if (stopWithParent) process.stdin.on('end', () => void stop()).resume()
-  if (demonstration) console.log(`demonstration: the departments' token is ${staffToken}`)
+  if (demonstration) {
+    console.log(`demonstration: the departments' token is ${staffToken}`)
+    console.log(`demonstration: the supervisor's token (/supervisor) is ${oversight.supervisorToken}`)
+  }
   console.log(`hub ready on ${await server.listen({ port, host })}`)
 }
 

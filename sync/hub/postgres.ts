@@ -80,6 +80,11 @@ export async function openPostgresDatabase(url: string, version?: number): Promi
       }
     },
     close: () => pool.end(),
+    connections: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
   }
   try {
     await demandDurability(pool)

@@ -17,6 +17,7 @@ import { HubProblem } from './hub-problem.ts'
 import { handlersOf, type Handlers } from './handlers.ts'
 import type { IntakeParts } from './intakes.ts'
 import type { LicenceRegister } from './licences/register.ts'
+import { Oversight } from './oversight/oversight.ts'
 import type { PostProvider } from './parcels/provider.ts'
 import type { PaymentProvider } from './payments/provider.ts'
 import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
@@ -34,6 +35,10 @@ export interface ServerOptions extends Omit<IntakeParts, 'announced'> {
   /** Who carries the results; without it a post that carries nothing. */
   readonly post?: PostProvider
   readonly clockToleranceMs?: number
+  /** Opens `/metrics`; without it there is none. */
+  readonly metricsToken?: string
+  /** Opens the supervisor's page; without it there is none. */
+  readonly supervisorToken?: string
 }
 
 function callOf(request: FastifyRequest): SignedCall {
@@ -96,19 +101,22 @@ function register(
   handlers: Handlers,
   options: ServerOptions,
   terminals: Terminals,
+  oversight: Oversight,
 ): void {
   const params = z.object(operation.params)
   const query = z.object(operation.query ?? {})
   server.route({
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    config: { operationId: operation.operationId as OperationId },
     bodyLimit: operation.request === 'bytes' ? maxPartBytes : 1024 * 1024,
     handler: async (request, reply) => {
       const call = callOf(request)
       let terminal: KnownTerminal | null = null
       if (operation.access === 'staff' && !isStaff(request, options.staffToken))
         throw new HubProblem('not-authorised')
-      if (operation.access === 'terminal') terminal = await terminals.authenticate(call)
+      if (operation.access === 'terminal')
+        terminal = await oversight.heard(request, await terminals.authenticate(call))
       const answer = await handlers[operation.operationId as OperationId]({
         params: parse(params, request.params, 'path') as Record<string, string>,
         query: parse(query, request.query, 'query') as Record<string, unknown>,
@@ -166,17 +174,19 @@ export function createServer(options: ServerOptions): FastifyInstance {
   // Bodies stay bytes until the signature over them has been checked.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  server.setErrorHandler((error, _request, reply) => {
+  const oversight = new Oversight(server, options)
+  server.setErrorHandler(async (error, request, reply) => {
     const problem = problemFor(error)
     if (problem.status >= 500)
       process.stderr.write(`fault: ${error instanceof Error ? error.stack : String(error)}\n`)
+    await oversight.refused(request, problem)
     return sendProblem(reply, problem)
   })
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf('not-found')))
   const announced = new AnnouncedHeaders(options.database)
   const handlers = handlersOf({ ...options, announced }, terminals)
   for (const operation of Object.values(operations) as Operation[])
-    register(server, operation, handlers, options, terminals)
+    register(server, operation, handlers, options, terminals, oversight)
   server.get('/openapi.json', (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(openApiDocument())),
   )

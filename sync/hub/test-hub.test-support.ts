@@ -25,6 +25,8 @@ export interface TestHubPlace {
 /** A hub for tests in their own process: real HTTP, a real database, its data in a folder of its own. */
 export class TestHub {
   readonly staffToken = 'staff-of-the-test'
+  readonly supervisorToken = 'supervisor-of-the-test'
+  readonly metricsToken = 'metrics-of-the-test'
   readonly folder: string
   readonly database: Database
   readonly keys: HubKeys
@@ -61,11 +63,13 @@ export class TestHub {
   }
 
   async #serve(): Promise<void> {
-    const { database, keys, staffToken, folder } = this
+    const { database, keys, staffToken, supervisorToken, metricsToken, folder } = this
     const server = createServer({
       database,
       keys,
       staffToken,
+      supervisorToken,
+      metricsToken,
       parts: new PartFolder(join(folder, 'parts')),
       catalogue: readCatalogue(),
       demonstration: true,

@@ -14,17 +14,20 @@ const identity: TerminalIdentity = {
 interface Listener {
   readonly url: string
   readonly heard: string[]
+  readonly agents: (string | undefined)[]
   readonly server: Server
 }
 
 async function listen(): Promise<Listener> {
   const heard: string[] = []
+  const agents: (string | undefined)[] = []
   const server = createServer((request, response) => {
+    agents.push(request.headers['user-agent'])
     heard.push(`${request.method ?? ''} ${request.url ?? ''}`)
     response.writeHead(302, { location: 'http://elsewhere.invalid/' }).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard, server }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard, agents, server }
 }
 
 describe('the line to the hub', () => {
@@ -45,11 +48,16 @@ describe('the line to the hub', () => {
       terminal: { id: 'T01' },
       hub: { url: hub.url, encryptionKey: key },
     })
-    link = new HubLink(config, identity)
+    link = new HubLink(config, identity, 'Yichuang/0.1.0')
   })
 
   afterEach(() => {
     for (const { server } of [hub, stranger]) server.close()
+  })
+
+  it('tells the hub which software it is', async () => {
+    await send('/feed')
+    expect(new Set(hub.agents)).toEqual(new Set(['Yichuang/0.1.0']))
   })
 
   it('takes a path to the hub, follows no redirect, and leads nowhere else', async () => {

@@ -36,12 +36,15 @@ async function readBounded(response: Response): Promise<Uint8Array> {
 export class HubLink {
   readonly #config: TerminalConfig
   readonly #identity: TerminalIdentity
+  readonly #software: string
   readonly #inFlight = new Map<string, AbortController>()
   #enrolled = false
 
-  constructor(config: TerminalConfig, identity: TerminalIdentity) {
+  /** @param software name and version, which the hub shows to whoever looks after the terminals */
+  constructor(config: TerminalConfig, identity: TerminalIdentity, software = 'Yichuang') {
     this.#config = config
     this.#identity = identity
+    this.#software = software
   }
 
   /** @throws MainError `hub.unreachable` or `hub.cancelled`; any HTTP status is an answer, not an error. */
@@ -101,6 +104,7 @@ export class HubLink {
       ...request.headers,
       ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
       ...signed,
+      'user-agent': this.#software,
     }
     const deadline = AbortSignal.timeout(deadlineMs(body))
     // Only what the network does may be told as an unreachable hub: a fault of ours must come out as one.

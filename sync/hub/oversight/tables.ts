@@ -28,3 +28,34 @@ export const timeCardTables = `
   CREATE TRIGGER time_cards_stay BEFORE UPDATE OR DELETE ON time_cards
     FOR EACH ROW EXECUTE FUNCTION refuse_change()
 `
+
+/** What the supervisor's page and the metrics are read from; nothing in it names a person. */
+export const oversightTables = `
+  CREATE TABLE terminal_contacts (
+    terminal_id text PRIMARY KEY,
+    seen_at timestamptz NOT NULL,
+    software text
+  );
+  CREATE TABLE terminal_failures (
+    terminal_id text NOT NULL,
+    operation text NOT NULL,
+    problem text NOT NULL,
+    receipt_number text NOT NULL,
+    times integer NOT NULL,
+    first_at timestamptz NOT NULL,
+    last_at timestamptz NOT NULL,
+    PRIMARY KEY (terminal_id, operation, problem, receipt_number)
+  );
+  CREATE TABLE intake_findings (
+    intake_id uuid PRIMARY KEY REFERENCES intakes,
+    explained integer NOT NULL,
+    unexplained integer NOT NULL
+  );
+  CREATE TABLE supervisor_sessions (
+    session text PRIMARY KEY,
+    began_at timestamptz NOT NULL,
+    ends_at timestamptz NOT NULL
+  );
+  CREATE TABLE supervisor_failures (address text NOT NULL, at timestamptz NOT NULL);
+  CREATE INDEX supervisor_failures_by_age ON supervisor_failures (at)
+`

@@ -159,6 +159,17 @@ export async function listReviews({ database }: { database: Database }, days: nu
   }
 }
 
+/** One bad review as a task. @throws HubProblem `not-found` also for one that is not bad */
+export async function badReviewOf(
+  { database }: { database: Database },
+  reviewId: string,
+): Promise<BadReview> {
+  const rows = await database.rows<BadRow>(`${badFrom} WHERE r.review_id::text = $1 AND ${isBad}`, [reviewId])
+  const [task] = await asTasks(database, rows)
+  if (task === undefined) throw new HubProblem('not-found', { detail: 'there is no such review' })
+  return task
+}
+
 /**
  * 登记核实和整改: adds a line to a bad review's task. A repeat changes nothing; what has been ended stays so.
  * @throws HubProblem `not-found`, or `review-not-open` for a review that is not bad or has been dealt with
@@ -171,7 +182,7 @@ export function followUpReview(
 ): Promise<BadReview> {
   return database.transaction(async (queries) => {
     const [row] = await queries.rows<BadRow & { bad: boolean }>(
-      `${badFrom.replace('SELECT', `SELECT ${isBad} AS bad,`)} WHERE r.review_id = $1 FOR UPDATE OF r`,
+      `${badFrom.replace('SELECT', `SELECT ${isBad} AS bad,`)} WHERE r.review_id::text = $1 FOR UPDATE OF r`,
       [reviewId],
     )
     if (row === undefined) throw new HubProblem('not-found', { detail: 'there is no such review' })
