@@ -95,6 +95,7 @@ const arrows = {
     'packet',
     'catalogue',
     'device-contract',
+    'device-runtime',
     'tests',
   ],
   tests: areas.map(([type]) => type),

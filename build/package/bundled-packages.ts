@@ -14,7 +14,11 @@ interface Manifest {
  */
 export function bundledPackages(): string[] {
   const manifest = JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as Manifest
-  const all = withDependencies(Object.keys(manifest.dependencies ?? {}))
+  const all = withDependencies([
+    ...Object.keys(manifest.dependencies ?? {}),
+    // A runtime that tests run on, many times as large as the program.
+    ...Object.keys(manifest.optionalDependencies ?? {}),
+  ])
   const loaded = withDependencies(['main', 'device-host'].flatMap((name) => importedBy(name)))
   return [...all].filter((name) => !loaded.has(name)).sort()
 }

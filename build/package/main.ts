@@ -1,40 +1,39 @@
-// `npm run package`: the unpacked program folder in out/package/. `-- --release` refuses every Electron but
-// the pinned one.
-import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Arch, build, Platform, type Configuration } from 'electron-builder'
-import { parse } from 'yaml'
+// `npm run package`: the unpacked program in out/package/ and, on Linux, the .deb beside it; on Windows the installer.
+import { basename } from 'node:path'
+import { statSync } from 'node:fs'
 import { buildApp } from '../app/index.ts'
+import { buildDeb } from '../deb/index.ts'
 import { shown } from '../plain-error.ts'
-import { projectPath, projectRoot } from '../project.ts'
+import { projectPath } from '../project.ts'
 import { resolveElectron } from '../runtime/index.ts'
-import { bundledPackages } from './bundled-packages.ts'
+import { packageOptions } from './options.ts'
+import { ownVersion } from './own-version.ts'
+import { packProgram } from './pack-program.ts'
+import { sourceDateSeconds } from './source-date.ts'
 
-const release = process.argv.includes('--release')
+function told(path: string): void {
+  console.log(`${path} (${(statSync(path).size / 1_048_576).toFixed(1)} MiB)`)
+}
+
 try {
+  const { release, dirOnly, quick, version } = packageOptions(process.argv.slice(2))
   const electron = await resolveElectron({ pinnedOnly: release })
   await buildApp()
-  const settings = parse(
-    readFileSync(projectPath('build', 'electron-builder.yml'), 'utf8'),
-  ) as Configuration & {
-    files: string[]
+  const outDir = projectPath('out', 'package')
+  const packed = await packProgram({ electron, version, outDir, dirOnly })
+  console.log(`Packed into ${packed.dir}`)
+  for (const installer of packed.installers) if (basename(installer).includes('.')) told(installer)
+  if (process.platform === 'linux' && !dirOnly) {
+    const deb = await buildDeb({
+      programDir: packed.dir,
+      version: version ?? ownVersion(),
+      arch: packed.arch,
+      outDir,
+      epochSeconds: sourceDateSeconds(),
+      quick,
+    })
+    told(deb)
   }
-  const arch = process.arch === 'arm64' ? Arch.arm64 : Arch.x64
-  const written = await build({
-    projectDir: projectRoot,
-    targets: Platform.current().createTarget('dir', arch),
-    config: {
-      ...settings,
-      files: [...settings.files, ...bundledPackages().map((name) => `!node_modules/${name}`)],
-      electronDist: electron.distPath,
-      electronVersion: electron.version,
-      // The registry runtime's loader takes the place of the default app, and leaves with it.
-      afterExtract: ({ appOutDir }) =>
-        rm(join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
-    },
-  })
-  console.log(written.length > 0 ? written.join('\n') : `Packed into ${projectPath('out', 'package')}`)
 } catch (error) {
   console.error(shown(error))
   process.exitCode = 1

@@ -1,4 +1,5 @@
 export { createDeviceRuntime, type DeviceRuntime, type DeviceRuntimeOptions } from './device-runtime.ts'
+export { type Fingerprint, fingerprints } from './discovery/fingerprints.ts'
 export { probe, type ProbeResult, type ProbeStep } from './discovery/probe.ts'
 export { proposeDevices } from './discovery/propose.ts'
 export { labelOf, openDevice } from './registry.ts'

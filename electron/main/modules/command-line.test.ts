@@ -11,6 +11,11 @@ describe('the command line of the packed program', () => {
     expect(refusedSwitch(given('config', 'user-data-dir', 'lang'))).toBeNull()
   })
 
+  // Electron itself appends this one to whatever a person gave: refusing it would end every start.
+  it('may say what Electron says', () => {
+    expect(refusedSwitch(given('allow-file-access-from-files'))).toBeNull()
+  })
+
   it.each(['remote-debugging-port', 'disable-web-security', 'js-flags', 'renderer-cmd-prefix'])(
     'may not say --%s',
     (name) => {

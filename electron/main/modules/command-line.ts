@@ -1,13 +1,13 @@
 /**
  * Switches that open the program to whoever asks, or take down a wall that this folder builds. Fuses shut Node's own; these
- * are Chromium's, and a shortcut on the desktop is enough to give them.
+ * are Chromium's, and a shortcut on the desktop is enough to give them. `allow-file-access-from-files` is not among them:
+ * Electron gives it to every program itself, and no page of ours gets at a `file:` address (lockdown.ts).
  */
 const refusedSwitches = [
   'remote-debugging-port',
   'remote-debugging-pipe',
   'remote-allow-origins',
   'disable-web-security',
-  'allow-file-access-from-files',
   'unsafely-treat-insecure-origin-as-secure',
   'ignore-certificate-errors',
   'load-extension',

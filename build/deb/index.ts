@@ -1,0 +1,3 @@
+export { buildDeb, type DebOptions } from './build-deb.ts'
+export { controlFile, debianArchitectures, type PackedArch } from './control.ts'
+export { udevRules } from './udev-rules.ts'
