@@ -30,6 +30,8 @@ const depends = [
   'libudev1',
   'libusb-1.0-0',
   'libx11-6',
+  // Asked for only once a window opens; without it the program ends there.
+  'libx11-xcb1',
   'libxcb1',
   'libxcomposite1',
   'libxdamage1',

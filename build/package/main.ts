@@ -1,39 +1,36 @@
 // `npm run package`: the unpacked program in out/package/ and, on Linux, the .deb beside it; on Windows the installer.
-import { basename } from 'node:path'
+// `-- --check` tries the package instead (tests/package).
 import { statSync } from 'node:fs'
-import { buildApp } from '../app/index.ts'
-import { buildDeb } from '../deb/index.ts'
+import { basename } from 'node:path'
 import { shown } from '../plain-error.ts'
-import { projectPath } from '../project.ts'
-import { resolveElectron } from '../runtime/index.ts'
+import { startChild } from '../process/index.ts'
+import { projectPath, projectRoot } from '../project.ts'
+import { makePackage } from './make-package.ts'
 import { packageOptions } from './options.ts'
-import { ownVersion } from './own-version.ts'
-import { packProgram } from './pack-program.ts'
-import { sourceDateSeconds } from './source-date.ts'
 
 function told(path: string): void {
   console.log(`${path} (${(statSync(path).size / 1_048_576).toFixed(1)} MiB)`)
 }
 
+/** The test in a process of its own: it has a room to put away, whatever happens here. */
+async function check(args: readonly string[]): Promise<number> {
+  const test = ['--import', 'tsx', 'tests/package/main.ts', ...args]
+  const child = await startChild({
+    name: 'package test',
+    command: process.execPath,
+    args: test,
+    cwd: projectRoot,
+  })
+  return (await child.exited).code ?? 1
+}
+
 try {
-  const { release, dirOnly, quick, version } = packageOptions(process.argv.slice(2))
-  const electron = await resolveElectron({ pinnedOnly: release })
-  await buildApp()
-  const outDir = projectPath('out', 'package')
-  const packed = await packProgram({ electron, version, outDir, dirOnly })
-  console.log(`Packed into ${packed.dir}`)
-  for (const installer of packed.installers) if (basename(installer).includes('.')) told(installer)
-  if (process.platform === 'linux' && !dirOnly) {
-    const deb = await buildDeb({
-      programDir: packed.dir,
-      version: version ?? ownVersion(),
-      arch: packed.arch,
-      outDir,
-      epochSeconds: sourceDateSeconds(),
-      quick,
-    })
-    told(deb)
-  }
+  const args = process.argv.slice(2)
+  if (args[0] === '--check') process.exit(await check(args.slice(1)))
+  const made = await makePackage({ ...packageOptions(args), outDir: projectPath('out', 'package') })
+  console.log(`Packed into ${made.dir}`)
+  for (const installer of made.installers) if (basename(installer).includes('.')) told(installer)
+  if (made.deb !== null) told(made.deb)
 } catch (error) {
   console.error(shown(error))
   process.exitCode = 1

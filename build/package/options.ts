@@ -17,7 +17,8 @@ export interface PackageOptions {
  * @throws PlainError with the usage
  */
 export function packageOptions(args: readonly string[]): PackageOptions {
-  const usage = 'Usage: npm run package [-- [--release] [--dir] [--quick] [--as-version X.Y.Z]]'
+  const usage =
+    'Usage: npm run package [-- [--release] [--dir] [--quick] [--as-version X.Y.Z] | --check [--reuse]]'
   const options: PackageOptions = { release: false, dirOnly: false, quick: false, version: null }
   const rest = [...args]
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {

@@ -9,7 +9,7 @@ import { hasDisplay, onDisplay, openVirtualDisplay, type VirtualDisplay } from '
 import { checks } from './checks.ts'
 import { testOptions, type TestOptions } from './options.ts'
 import { runChecks } from './run-checks.ts'
-import { runPlaywright, runShortFaults, runTourCommand, runVitest } from './run-runner.ts'
+import { runPackageTest, runPlaywright, runShortFaults, runTourCommand, runVitest } from './run-runner.ts'
 import { lastLine, single, sum, type Totals } from './totals.ts'
 
 /** End-to-end tests mostly wait: two at a time keep two cores busy. */
@@ -49,6 +49,7 @@ async function runAll({ only, tour }: TestOptions): Promise<Totals> {
   if (only.has('unit')) parts.push(await counted('Vitest', runVitest))
   if (only.has('e2e')) parts.push(await counted('Playwright', endToEnd))
   if (only.has('fault')) parts.push(await counted('faults', runShortFaults))
+  if (only.has('package')) parts.push(await counted('package', runPackageTest))
   if (tour) parts.push(await counted('tour', runTourCommand))
   return sum(parts)
 }

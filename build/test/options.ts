@@ -1,8 +1,11 @@
 import { PlainError } from '../plain-error.ts'
 
 /** Groups of checks that `npm test -- --only` names. */
-export const groups = ['types', 'lint', 'unit', 'e2e', 'fault'] as const
+export const groups = ['types', 'lint', 'unit', 'e2e', 'fault', 'package'] as const
 export type Group = (typeof groups)[number]
+
+/** Too long for every run: only when it is named. */
+const onlyNamed: readonly Group[] = ['package']
 
 export interface TestOptions {
   only: ReadonlySet<Group>
@@ -11,13 +14,13 @@ export interface TestOptions {
 }
 
 /**
- * Reads the arguments of `npm test --`: `--only types|lint|unit|e2e|fault` (several with commas), `--tour`.
+ * Reads the arguments of `npm test --`: `--only types|lint|unit|e2e|fault|package` (several with commas), `--tour`.
  *
  * @throws PlainError with the usage
  */
 export function testOptions(args: readonly string[]): TestOptions {
   const usage = `Usage: npm test [-- [--only ${groups.join('|')}] [--tour]]`
-  let only: Group[] = [...groups]
+  let only = groups.filter((group) => !onlyNamed.includes(group))
   let tour = false
   const rest = args.flatMap((arg) => (arg.startsWith('--only=') ? ['--only', arg.slice(7)] : [arg]))
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {

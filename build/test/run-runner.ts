@@ -63,6 +63,19 @@ export async function runShortFaults(): Promise<Totals> {
   return single(code === 0)
 }
 
+/** The package on a bare Debian; one test. */
+export async function runPackageTest(): Promise<Totals> {
+  console.log('\nPackage (npm run package -- --check)')
+  const child = await startChild({
+    name: 'package',
+    command: process.execPath,
+    args: ['--import', 'tsx', 'tests/package/main.ts'],
+    cwd: projectRoot,
+  })
+  const { code } = await child.exited
+  return single(code === 0)
+}
+
 /** The tour as a person starts it; one test. */
 export async function runTourCommand(): Promise<Totals> {
   console.log('\nTour (npm start -- --tour)')

@@ -1,0 +1,2 @@
+export { type BuiltPackage, makePackage, type MakeOptions } from './make-package.ts'
+export { ownVersion } from './own-version.ts'
