@@ -110,6 +110,13 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'receipt.done.title' },
   },
   {
+    path: '/rate/:intakeId',
+    name: 'rate',
+    props: true,
+    component: () => import('#renderer/features/review').then((feature) => feature.RateView),
+    meta: { frame: 'page', title: 'review.title' },
+  },
+  {
     path: '/payment/:intakeId',
     name: 'payment',
     props: true,
@@ -172,7 +179,7 @@ const routes: RouteRecordRaw[] = [
 /** Where a visitor to a kiosk may go: what a clerk's desk shows is nobody's who stands there. */
 const forVisitors: ReadonlySet<RouteRecordNameGeneric> = new Set([
   ...['visit', 'draft', 'draft-guide', 'draft-form', 'draft-materials', 'draft-sign', 'draft-review'],
-  ...['receipt', 'payment', 'hand-over', 'visit-over'],
+  ...['receipt', 'payment', 'rate', 'hand-over', 'visit-over'],
 ])
 const forNobody: ReadonlySet<RouteRecordNameGeneric> = new Set(['attract', 'visit-over'])
 

@@ -54,7 +54,7 @@ export class Machine {
       keyCustody: 'file',
       pollSeconds: 0.1,
       pageTargetBytes: 1_048_576,
-      kiosk: { idleSeconds: 90, askSeconds: 30 },
+      kiosk: { idleSeconds: 90, askSeconds: 30, needs: [] },
       retentionDays: 90,
       hubKey,
     }

@@ -2,13 +2,7 @@ import { type Clock, type DeliveryHub, type SyncEngine, systemClock } from '#syn
 import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
 import type { LicenceAnswer, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import { addWorkingDays, type Attachment, type Draft, type WithdrawalReason } from '#sync/model'
-import {
-  type DraftStore,
-  type IndexedDbSource,
-  type LocalStore,
-  openStore,
-  type StoredIntake,
-} from '#sync/store'
+import { type DraftStore, type IndexedDbSource, type LocalStore, openStore } from '#sync/store'
 import { v4 as uuidV4, v7 as uuidV7 } from 'uuid'
 import { askHub, type HubOutcome } from './ask-hub.ts'
 import { askLicences } from './ask-licences.ts'
@@ -28,6 +22,7 @@ import type {
   NewPage,
   OpenReport,
   PickUpInput,
+  ReviewSaid,
   ShellPorts,
   SyncReport,
   SyncState,
@@ -43,8 +38,9 @@ import { demandHere, demandIntake, draftNotFound } from './draft-demands.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
 import { beginDraft, draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
+import { registerReview } from './register-review.ts'
 import { registerWithdrawal } from './register-withdrawal.ts'
-import { detailOf, summaryOf, syncStateOf, taskView } from './views.ts'
+import { detailOf, receiptOf, summaryOf, syncStateOf, taskView } from './views.ts'
 
 /** What the desk works with; all but the first three have the worker's own as default. */
 export interface DeskParts {
@@ -345,6 +341,14 @@ export class LocalDesk implements IntakeDesk {
     return this.#afterwards(engine, intakeId)
   }
 
+  async review(intakeId: string, said: ReviewSaid): Promise<IntakeDetail> {
+    const { store, engine } = this.#demandOpen()
+    await this.#demandOwn(intakeId)
+    const { delivery } = store
+    await registerReview({ delivery, now: this.#clock.now(), reviewId: uuidV4() }, intakeId, said)
+    return this.#afterwards(engine, intakeId)
+  }
+
   /** What follows an intake is registered: it may go, and the screens show it. */
   async #afterwards(engine: SyncEngine, intakeId: string): Promise<IntakeDetail> {
     await engine.enqueue(intakeId).catch(() => undefined)
@@ -454,9 +458,4 @@ export class LocalDesk implements IntakeDesk {
     if (this.#session === null) throw new DeskError('desk-no-session', 'nobody is signed in')
     return this.#session
   }
-}
-
-function receiptOf({ intake }: Pick<StoredIntake, 'intake'>) {
-  const { intakeId, receiptNumber, submittedAt } = intake
-  return { intakeId, receiptNumber, submittedAt }
 }

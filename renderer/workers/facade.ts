@@ -40,6 +40,7 @@ export function deskFacade(remote: object): IntakeDesk {
     submit: true,
     withdraw: true,
     pickUp: true,
+    review: true,
     queryProgress: true,
     orderParcel: true,
     pay: true,

@@ -13,10 +13,12 @@ import type {
   Override,
   PageFlaw,
   Representation,
+  Review,
+  Satisfaction,
   WithdrawalReason,
 } from '#sync/model'
 import type { LicenceAnswer, LicenceQuery, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
-import type { PaymentRecord, PickUpRecord, WithdrawalRecord } from '#sync/outbox'
+import type { PaymentRecord, PickUpRecord, ReviewRecord, WithdrawalRecord } from '#sync/outbox'
 import type { HubOutcome } from './ask-hub.ts'
 import type { SupplementInput } from './supplement.ts'
 
@@ -157,6 +159,8 @@ export interface IntakeDetail {
   readonly pickUps: readonly PickUpView[]
   /** Ids of result papers that can still be handed over here. */
   readonly inHall: readonly string[]
+  /** 好差评 as it was given here; null while nobody has. */
+  readonly review: ReviewRecord | null
 }
 
 /** The truth about the line to the hub, for the status bar. */
@@ -196,6 +200,18 @@ export type DeskChange =
 export type LicenceRequest = Pick<LicenceQuery, 'subject' | 'holder' | 'elements' | 'materials'> & {
   /** The words to which the holder agreed. */
   readonly consent: string
+}
+
+/** What a citizen said at the screen or the pad; reasons are indicator codes. */
+export interface ReviewSaid {
+  readonly channel: Review['channel']
+  readonly answer:
+    | {
+        readonly outcome: 'rated'
+        readonly satisfaction: Satisfaction
+        readonly reasons: readonly string[]
+      }
+    | { readonly outcome: 'declined' }
 }
 
 /** What only the screen knows of: a card was laid on, a register answered, a proof was scanned. By whom and when, the desk says. */
@@ -306,6 +322,8 @@ export interface IntakeDesk {
    * @throws DeskError `pick-up-stale` when a paper has left the hall already
    */
   pickUp(intakeId: string, input: PickUpInput): Promise<IntakeDetail>
+  /** 好差评: keeps what the citizen said of an intake, once; what is there already stays. */
+  review(intakeId: string, said: ReviewSaid): Promise<IntakeDetail>
   /** 办件进度 of any intake of the province, by its receipt number and the applicant's proof. */
   queryProgress(query: ProgressQuery): Promise<HubOutcome<ProgressAnswer>>
 

@@ -65,10 +65,17 @@ export function detailOf(stored: StoredIntake, sendingIds: readonly string[]): I
     withdrawal: stored.withdrawal,
     pickUps: stored.pickUps.map(pickUpView),
     inHall: [...documentsInHall(stored)],
+    review: stored.review,
   }
 }
 
 export function syncStateOf(snapshot: EngineSnapshot, openTasks: number): SyncState {
   const { link, reason, pendingIntakes, oldestPendingAt, sending, lastContactAt } = snapshot
   return { link, reason, pendingIntakes, oldestPendingAt, sending, lastContactAt, openTasks }
+}
+
+/** What a submission answers with. */
+export function receiptOf({ intake }: Pick<StoredIntake, 'intake'>) {
+  const { intakeId, receiptNumber, submittedAt } = intake
+  return { intakeId, receiptNumber, submittedAt }
 }

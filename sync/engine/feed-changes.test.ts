@@ -17,6 +17,7 @@ const record: DeliveryRecord = {
   payment: null,
   withdrawal: null,
   pickUps: [],
+  review: null,
 }
 const oneCase = (caseId: string, status: (typeof caseStatuses)[number]) => ({
   caseId,

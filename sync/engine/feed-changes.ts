@@ -157,6 +157,13 @@ export function pickUpNoted(record: DeliveryRecord, pickUpId: string): DeliveryR
   return { ...record, pickUps }
 }
 
+/** The record once the hub knows of the review. */
+export function reviewNoted(record: DeliveryRecord): DeliveryRecord {
+  return record.review?.outcome !== 'rated' || record.review.state === 'done'
+    ? record
+    : { ...record, review: { ...record.review, state: 'done' } }
+}
+
 /** The record once the hub has taken the withdrawal; how each case stands comes by the feed. */
 export function withdrawn(record: DeliveryRecord): DeliveryRecord {
   return record.withdrawal === null || record.withdrawal.state === 'done'

@@ -1,4 +1,4 @@
-import type { FeedEvent, HubClient, HubResult } from '#sync/api'
+import { type FeedEvent, type HubClient, type HubResult, sendReview } from '#sync/api'
 import type { DeliveryHub, FeedChange, HubAnswer } from './ports.ts'
 
 function answerOf<T, U>(result: HubResult<T>, map: (value: T) => U): HubAnswer<U> {
@@ -56,6 +56,8 @@ export function deliveryHub(client: HubClient): DeliveryHub {
       answerOf(await client.withdraw(intakeId, withdrawal, signal), () => null),
     recordPickUp: async (intakeId, pickUp, signal) =>
       answerOf(await client.recordPickUp(intakeId, pickUp, signal), () => null),
+    recordReview: async (intakeId, review, signal) =>
+      answerOf(await sendReview(client, intakeId, review, signal), () => null),
     feed: async (cursor, signal) =>
       answerOf(await client.feed(cursor, signal), ({ events, cursor: next, more, epoch }) => ({
         changes: events.flatMap(changesOf),

@@ -64,6 +64,7 @@ export class ModelStore implements EngineStore {
       payment: null,
       withdrawal: null,
       pickUps: [],
+      review: null,
     })
     for (const entry of entriesFor({ intakeId, parts }, now, () => crypto.randomUUID())) {
       this.disk.outbox.set(entry.entryId, entry)
@@ -123,6 +124,10 @@ export class ModelStore implements EngineStore {
     const { state: _, ...said } = record.withdrawal
     return said
   }
+  review() {
+    return Promise.resolve(null)
+  }
+
   async pickUp(intakeId: string, pickUpId: string) {
     this.#alive()
     const found = this.disk.records.get(intakeId)?.pickUps.find((one) => one.pickUpId === pickUpId)
@@ -282,6 +287,13 @@ export class ModelHub implements DeliveryHub {
   }
 
   recordPickUp(intakeId: string): ReturnType<DeliveryHub['recordPickUp']> {
+    return this.#request((): HubAnswer<null> => {
+      if (!this.made.has(intakeId)) return problem('retry', 'hub.intake-unknown', 404, 'restart')
+      return { ok: true, value: null }
+    }, intakeId)
+  }
+
+  recordReview(intakeId: string): ReturnType<DeliveryHub['recordReview']> {
     return this.#request((): HubAnswer<null> => {
       if (!this.made.has(intakeId)) return problem('retry', 'hub.intake-unknown', 404, 'restart')
       return { ok: true, value: null }

@@ -1,4 +1,4 @@
-import type { PickUp, Withdrawal } from '#sync/model'
+import type { PickUp, Review, Withdrawal } from '#sync/model'
 import type {
   CaseRecord,
   DeliveryRecord,
@@ -124,6 +124,8 @@ export interface DeliveryHub {
   withdraw(intakeId: string, withdrawal: Withdrawal, signal: AbortSignal): Promise<HubAnswer<null>>
   /** Repeating it is harmless; what has left the hall comes by the feed. */
   recordPickUp(intakeId: string, pickUp: PickUp, signal: AbortSignal): Promise<HubAnswer<null>>
+  /** Repeating it is harmless: the first one stands. */
+  recordReview(intakeId: string, review: Review, signal: AbortSignal): Promise<HubAnswer<null>>
   feed(cursor: string | null, signal: AbortSignal): Promise<HubAnswer<FeedPage>>
   /** What the hub does not have of these; asked when its epoch is another one. */
   compare(holdings: readonly Holding[], signal: AbortSignal): Promise<HubAnswer<readonly MissingHolding[]>>
@@ -142,6 +144,8 @@ export interface EngineStore {
   withdrawal(intakeId: string): Promise<Withdrawal | null>
   /** What a `pick-up` entry is to say; null where there is nothing to tell the hub. */
   pickUp(intakeId: string, pickUpId: string): Promise<PickUp | null>
+  /** What the intake's `review` entry is to say; null where there is nothing to tell the hub. */
+  review(intakeId: string): Promise<Review | null>
   partBytes(intakeId: string, partId: string): Promise<Uint8Array<ArrayBuffer>>
   pending(): Promise<{ count: number; oldestAt: string | null }>
   cursor(): Promise<string | null>

@@ -7,7 +7,7 @@ import {
   type TaskRecord,
 } from '#sync/outbox'
 import { deadlineFor, withDeadline } from './deadline.ts'
-import { accepted, pickUpNoted, refusedRecord, withdrawn } from './feed-changes.ts'
+import { accepted, pickUpNoted, refusedRecord, reviewNoted, withdrawn } from './feed-changes.ts'
 import { concernsHost } from './link.ts'
 import type {
   Acceptance,
@@ -60,6 +60,7 @@ export async function sendStep(
   if (entry.kind === 'part') return upload(parts, entry, options)
   if (entry.kind === 'withdraw') return takeBack(parts, entry, options)
   if (entry.kind === 'pick-up') return handOut(parts, entry, options)
+  if (entry.kind === 'review') return tellReview(parts, entry, options)
   const answer = await ask(parts, 0, options.stop, (signal) =>
     parts.hub.commit(packet, entry.idempotencyKey, signal),
   )
@@ -120,6 +121,21 @@ async function handOut(
     if (!answer.ok) return failed(parts, entry, answer.problem, options)
   }
   return followed(parts, entry, (record) => pickUpNoted(record, pickUpId))
+}
+
+async function tellReview(
+  parts: SendingParts,
+  entry: OutboxEntry,
+  options: { stop: AbortSignal; counted: boolean },
+): Promise<StepOutcome> {
+  const review = await parts.store.review(entry.intakeId)
+  if (review !== null) {
+    const answer = await ask(parts, 0, options.stop, (signal) =>
+      parts.hub.recordReview(entry.intakeId, review, signal),
+    )
+    if (!answer.ok) return failed(parts, entry, answer.problem, options)
+  }
+  return followed(parts, entry, reviewNoted)
 }
 
 /** What follows an intake has been answered: the record says so, and the next that follows goes. */

@@ -1,4 +1,11 @@
-import { caseResultSchema, caseStatuses, collectorKinds, pickUpSchema, withdrawalSchema } from '#sync/model'
+import {
+  caseResultSchema,
+  caseStatuses,
+  collectorKinds,
+  pickUpSchema,
+  reviewSchema,
+  withdrawalSchema,
+} from '#sync/model'
 import { z } from 'zod'
 
 /** One department's case as last heard from the hub. */
@@ -34,6 +41,17 @@ export const pickUpRecordSchema = pickUpSchema.extend({
   state: z.enum(['waiting', 'done']),
 })
 export type PickUpRecord = z.infer<typeof pickUpRecordSchema>
+
+/** 好差评 as it stands: given here, or known to the hub. Whoever declined is not asked again, and the hub is told nothing. */
+export const reviewRecordSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('rated'),
+    review: reviewSchema,
+    state: z.enum(['waiting', 'done']),
+  }),
+  z.strictObject({ outcome: z.literal('declined') }),
+])
+export type ReviewRecord = z.infer<typeof reviewRecordSchema>
 
 /** `new` and `seen` are open; `later` is not due yet; `done` needs nobody any more. */
 export const taskStates = ['later', 'new', 'seen', 'done'] as const
@@ -89,4 +107,6 @@ export interface DeliveryRecord {
   readonly withdrawal: WithdrawalRecord | null
   /** In the order in which they were registered. */
   readonly pickUps: readonly PickUpRecord[]
+  /** Null while nobody was asked, or nobody answered. */
+  readonly review: ReviewRecord | null
 }

@@ -15,14 +15,14 @@ export type EntryProblem = z.infer<typeof entryProblemSchema>
 /**
  * One undelivered operation. An intake has one `announce`, one `part` for each sealed part and one `commit`, in this
  * order; the rows are written in the transaction of the submission and each is removed only when the hub has answered.
- * A `withdraw` may follow, however long after, and a `pick-up` for each time that results were collected: they go when
+ * A `withdraw` may follow, however long after, a `pick-up` for each time that results were collected, and a `review`: they go when
  * nothing of the intake is before them any more.
  */
 export const outboxEntrySchema = z.strictObject({
-  /** `intakeId/announce`, `intakeId/part/partId`, `intakeId/commit`, `intakeId/withdraw` or `intakeId/pick-up/pickUpId`. */
+  /** `intakeId/announce`, `intakeId/part/partId`, `intakeId/commit`, `intakeId/withdraw`, `intakeId/pick-up/pickUpId` or `intakeId/review`. */
   entryId: z.string(),
   intakeId: z.uuid(),
-  kind: z.enum(['announce', 'part', 'commit', 'withdraw', 'pick-up']),
+  kind: z.enum(['announce', 'part', 'commit', 'withdraw', 'pick-up', 'review']),
   partId: z.string().nullable(),
   /** Place within the intake; the smallest goes first. */
   order: z.int().min(0),
@@ -50,10 +50,11 @@ export interface PacketShape {
 const commitOrder = 1_000_000
 const withdrawOrder = 2_000_000
 const pickUpOrder = 3_000_000
+const reviewOrder = 4_000_000
 
 /** What delivers the intake itself; the rest of its entries only follow it. */
 export function delivers(entry: Pick<OutboxEntry, 'kind'>): boolean {
-  return entry.kind !== 'withdraw' && entry.kind !== 'pick-up'
+  return entry.kind !== 'withdraw' && entry.kind !== 'pick-up' && entry.kind !== 'review'
 }
 
 /** 撤回, to be sent after all that delivers the intake. @param now device time in milliseconds */
@@ -81,6 +82,16 @@ export function pickUpEntry(intakeId: string, pickUpId: string, now: number): Ou
     entryId: `${intakeId}/pick-up/${pickUpId}`,
     kind: 'pick-up',
     order: pickUpOrder,
+  }
+}
+
+/** 好差评, to be sent after all that is before it. @param now device time in milliseconds */
+export function reviewEntry(intakeId: string, reviewId: string, now: number): OutboxEntry {
+  return {
+    ...withdrawEntry(intakeId, reviewId, now),
+    entryId: `${intakeId}/review`,
+    kind: 'review',
+    order: reviewOrder,
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type TaskRecord,
   taskRecordSchema,
 } from '#sync/outbox'
-import type { PickUp, Withdrawal } from '#sync/model'
+import type { PickUp, Review, Withdrawal } from '#sync/model'
 import { type Connection, demandRow } from './connection.ts'
 import type { IntakeRow, TaskRow } from './database.ts'
 import { type RowCipher, sameRevision } from './row-cipher.ts'
@@ -149,6 +149,15 @@ export class DeliveryStore {
     if (found === undefined) return null
     const { state: _state, collector: _collector, ...said } = found
     return said
+  }
+
+  /** 好差评 as it was given; null where nobody gave one, or the hub never took the intake. */
+  async review(intakeId: string): Promise<Review | null> {
+    const { relaxed } = this.#connection
+    const row = await this.#connection.run('an intake', () => relaxed.intakes.get(intakeId))
+    if (row === undefined || row.delivery === 'refused') return null
+    const { review } = await this.#cipher.openJson('intakes', intakeId, row, storedDetailsSchema)
+    return review?.outcome === 'rated' ? review.review : null
   }
 
   /** Ids and sizes of an intake's sealed parts. */
@@ -303,6 +312,7 @@ export class DeliveryStore {
           payment: details.payment,
           withdrawal: details.withdrawal,
           pickUps: details.pickUps,
+          review: details.review,
           tasks: await Promise.all(opened),
         }
         return { row, details, taskRows, record }
@@ -319,6 +329,7 @@ export class DeliveryStore {
       payment: after.payment,
       withdrawal: after.withdrawal,
       pickUps: [...after.pickUps],
+      review: after.review,
     }
     const intake: IntakeRow = {
       ...row,

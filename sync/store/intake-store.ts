@@ -51,6 +51,7 @@ export class IntakeStore {
       payment: null,
       withdrawal: null,
       pickUps: [],
+      review: null,
     }
     const row: IntakeRow = {
       intakeId: intake.intakeId,
@@ -217,6 +218,7 @@ export class IntakeStore {
           payment: details.payment,
           withdrawal: details.withdrawal,
           pickUps: details.pickUps,
+          review: details.review,
           tasks: tasks.filter((task) => task.intakeId === row.intakeId),
         }
       }),

@@ -3,6 +3,7 @@ import {
   caseRecordSchema,
   paymentRecordSchema,
   pickUpRecordSchema,
+  reviewRecordSchema,
   withdrawalRecordSchema,
 } from '#sync/outbox'
 import { z } from 'zod'
@@ -16,5 +17,6 @@ export const storedDetailsSchema = z.strictObject({
   payment: paymentRecordSchema.nullable().default(null),
   withdrawal: withdrawalRecordSchema.nullable().default(null),
   pickUps: z.array(pickUpRecordSchema).default([]),
+  review: reviewRecordSchema.nullable().default(null),
 })
 export type StoredDetails = z.infer<typeof storedDetailsSchema>

@@ -12,6 +12,7 @@ import { paper } from './paper.ts'
 import { payment } from './payment.ts'
 import { pickUp } from './pick-up.ts'
 import { receipt } from './receipt.ts'
+import { review } from './review.ts'
 import { results } from './results.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
@@ -37,6 +38,7 @@ export const zhCN = {
   pickUp,
   receipt,
   results,
+  review,
   signIn,
   signing,
   syncStatus,

@@ -1,0 +1,1 @@
+export { default as RateView } from './RateView.vue'
