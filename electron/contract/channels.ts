@@ -2,6 +2,7 @@ import {
   deviceEventSchema,
   deviceIdSchema,
   deviceInvocationSchema,
+  deviceKindSchema,
   deviceProposalSchema,
   deviceReportSchema,
   deviceSnapshotSchema,
@@ -46,6 +47,8 @@ export const terminalInfoSchema = z.strictObject({
   kiosk: z.strictObject({
     idleSeconds: z.number(),
     askSeconds: z.number(),
+    /** Kinds of devices without which nobody begins. */
+    needs: z.array(deviceKindSchema),
     alternative: z.string().optional(),
   }),
   /** Days after which a delivered intake leaves this terminal. */

@@ -60,6 +60,8 @@ export const terminalConfigSchema = z.strictObject({
       idleSeconds: z.number().min(2, 'idleSeconds 不能小于 2 秒').max(600).default(90),
       /** 问了以后再等多少秒，就结束这次办理并清空. */
       askSeconds: z.number().min(2, 'askSeconds 不能小于 2 秒').max(120).default(30),
+      /** 缺了就不能办理的设备; nobody begins a visit without one of each. An empty list needs none. */
+      needs: z.array(deviceKindSchema).default(['receipt-printer']),
       /** Where else to go when it is out of service, e.g. 一楼3号综合窗口. */
       alternative: z.string().min(1).optional(),
     })

@@ -11,6 +11,8 @@ export {
 } from './shortcuts.ts'
 export { default as ShortcutsDialog } from './ShortcutsDialog.vue'
 export { default as TouchKeyboard } from './touch-keyboard/TouchKeyboard.vue'
+export { useVoice } from './voice/voice.ts'
+export { default as VoiceHost } from './voice/VoiceHost.vue'
 export { drawAttestation } from './signature/attestation-image.ts'
 export { boundInk } from './signature/ink.ts'
 export { default as SignatureArea } from './signature/SignatureArea.vue'

@@ -27,6 +27,8 @@ export const useDevices = defineStore('devices', () => {
   const snapshots = shallowRef<DeviceSnapshot[]>([])
   /** A card lies on the reader and is being read. */
   const cardDetected = ref(false)
+  /** Whether the states have been asked for and told. */
+  const known = ref(false)
   let started = false
 
   function replace(snapshot: DeviceSnapshot): void {
@@ -43,6 +45,7 @@ export const useDevices = defineStore('devices', () => {
       if (event.type === 'card-detected') cardDetected.value = true
     })
     snapshots.value = valueOf(await bridge().deviceSnapshots())
+    known.value = true
   }
 
   /** The device of a kind that would be used now, or null when the terminal has none. */
@@ -151,6 +154,7 @@ export const useDevices = defineStore('devices', () => {
 
   return {
     snapshots,
+    known,
     cardDetected,
     start,
     ofKind,

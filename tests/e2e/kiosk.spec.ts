@@ -1,9 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { askHub, demonstrationAccount, demonstrationAdministrator } from '#build/hall'
-import { intakeListSchema } from '#sync/api'
+import { intakeListSchema, reviewListSchema } from '#sync/api'
 import { readCatalogue } from '#sync/catalogue/disk'
-import { atWindow, becomeKiosk, beginVisit, takeInFound, themeCase } from '#tests/journey'
+import {
+  answerOneByOne,
+  atWindow,
+  becomeKiosk,
+  beginVisit,
+  inventBirthFamily,
+  secondTerminal,
+  signIn,
+  takeInFound,
+  themeCase,
+} from '#tests/journey'
 import { expect, test } from '@playwright/test'
 
 const catalogue = readCatalogue()
@@ -101,8 +111,21 @@ test.describe.serial('at a kiosk', () => {
       )
       .toBe(1)
     await page.getByTestId('receipt-next').click()
+    await expect(page.getByTestId('rate-very-satisfied')).toBeVisible()
+    await at.terminal.shoot('rate')
+    await page.getByTestId('rate-satisfied').click()
+    await expect(page.getByTestId('rate').getByRole('checkbox', { checked: true })).toHaveCount(0)
+    await at.terminal.shoot('rate-reasons')
+    await page.getByTestId('rate-send').click()
     await expect(page.getByTestId('kiosk-next')).toBeVisible()
+    await expect(page.getByTestId('kiosk-take')).toContainText('回执')
+    await expect(page.getByTestId('kiosk-take')).not.toContainText('身份证')
     await at.terminal.shoot('over')
+    await expect
+      .poll(async () => reviewListSchema.parse(await askHub(at.hall, 'GET', '/reviews')).visits.reviewed, {
+        timeout: 60_000,
+      })
+      .toBe(1)
     await expectWiped(number)
     await page.getByTestId('kiosk-next').click()
     await expect(page.getByTestId('kiosk-begin')).toBeVisible()
@@ -149,14 +172,81 @@ test.describe.serial('at a kiosk', () => {
     await page.getByTestId('kiosk-help-move').click()
     await expect(page).toHaveURL(/#\/hand-over\//)
     await at.terminal.shoot('hand-over')
+    await page.getByTestId('transfer-store').click()
+    await expect(page.getByTestId('transfer-ready')).toContainText('一楼3号综合窗口', { timeout: 60_000 })
+    await expect(page.getByTestId('transfer-desk')).toHaveCount(0)
+    const code = (await page.getByTestId('transfer-code').innerText()).trim()
+    await at.terminal.shoot('hand-over-code')
     await page.getByTestId('kiosk-end').click()
     await page.getByTestId('kiosk-sure-yes').click()
+    await expect(page.getByTestId('kiosk-next')).toBeVisible()
+    await expectWiped(name, code)
     await page.getByTestId('kiosk-next').click()
+    const window = await secondTerminal(at.hall, at.terminal.shots)
+    try {
+      const clerk = await window.start()
+      await signIn({ terminal: window })
+      await clerk.keyboard.type(code)
+      await clerk.keyboard.press('Enter')
+      await expect(clerk.getByTestId('take-over-done')).toBeVisible({ timeout: 60_000 })
+      await clerk.getByTestId('take-over-open').click()
+      await expect(clerk.locator('[data-field="newborn.name"] input')).toHaveValue(name)
+    } finally {
+      await window.close()
+    }
+  })
+
+  test('what is said aloud is written too, and the next one begins in silence', async () => {
+    const { page } = at.terminal
+    await beginVisit(at)
+    await expect(page.getByTestId('voice')).toHaveCount(0)
+    await page.getByTestId('kiosk-voice').click()
+    await expect(page.getByTestId('voice-caption')).toContainText('您要办什么事')
+    await page.getByTestId('kiosk-theme-birth').click()
+    await expect(page.getByTestId('voice-caption')).toContainText('出生一件事')
+    await at.terminal.shoot('voice')
+    await page.getByTestId('kiosk-end').click()
+    await page.getByTestId('kiosk-sure-yes').click()
+    await expect(page.getByTestId('kiosk-next')).toBeVisible()
+    await page.getByTestId('kiosk-next').click()
+    await expect(page.getByTestId('kiosk-begin')).toBeVisible()
+    await expect(page.getByTestId('voice')).toHaveCount(0)
+    const pending = await page.evaluate(() => speechSynthesis.speaking || speechSynthesis.pending)
+    expect(pending).toBe(false)
+  })
+
+  test('a card that stays on the reader is called out at the end', async () => {
+    const { page } = at.terminal
+    await beginForm()
+    await page.keyboard.press('F8')
+    await answerOneByOne(page, themeCase(catalogue, birth, today).typed, { until: 'mother.name' })
+    await page.getByTestId('ask-back').click()
+    await page.getByTestId('ask-read-mother').click()
+    await at.hall.reader.send('insert-card', inventBirthFamily(7).motherCard)
+    await expect(page.getByTestId('ask-card-read')).toBeVisible({ timeout: 30_000 })
+    await at.terminal.shoot('known')
+    await page.getByTestId('kiosk-end').click()
+    await page.getByTestId('kiosk-sure-yes').click()
+    await expect(page.getByTestId('kiosk-card-lies')).toBeVisible({ timeout: 15_000 })
+    await at.terminal.shoot('card-lies')
+    await at.hall.reader.send('remove-card')
+    await page.getByTestId('kiosk-next').click()
+  })
+
+  test('nobody begins where no receipt could be printed, and all goes on by itself when there is paper', async () => {
+    const { page } = at.terminal
+    await at.hall.printer.send('paper-out')
+    await expect(page.getByTestId('kiosk-closed')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByTestId('kiosk-closed-why')).toContainText('纸用完')
+    await expect(page.getByText('一楼3号综合窗口')).toBeVisible()
+    await at.terminal.shoot('closed')
+    await at.hall.printer.send('restore')
+    await expect(page.getByTestId('kiosk-begin')).toBeVisible({ timeout: 30_000 })
   })
 
   test('who walks away is asked for first, may stay by one touch, and is wiped if nobody answers', async () => {
     await at.terminal.close()
-    becomeKiosk(at.hall, { idleSeconds: 3, askSeconds: 12 })
+    becomeKiosk(at.hall, { idleSeconds: 3, askSeconds: 15 })
     const page = await at.terminal.start()
     await beginForm()
     await expect(page.getByTestId('kiosk-idle')).toBeVisible({ timeout: 15_000 })
@@ -164,7 +254,7 @@ test.describe.serial('at a kiosk', () => {
     await page.getByTestId('kiosk-idle-stay').click()
     await expect(page.getByTestId('kiosk-idle')).toHaveCount(0)
     await expect(page.locator('[data-field="newborn.name"] input')).toHaveValue(name)
-    await expect(page.getByTestId('kiosk-next')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByTestId('kiosk-next')).toBeVisible({ timeout: 45_000 })
     await expectWiped(name)
   })
 

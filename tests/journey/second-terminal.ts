@@ -10,6 +10,7 @@ export async function secondTerminal(hall: Hall, shots: string): Promise<Termina
   const first = parse(readFileSync(hall.configPath, 'utf8')) as Record<string, unknown>
   const config = {
     ...first,
+    mode: 'window',
     site: { ...(first['site'] as object), place: '5号综合窗口' },
     terminal: { id: 'T02' },
     keys: { custody: 'file', file: 'station-2.key' },

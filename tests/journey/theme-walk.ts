@@ -60,8 +60,10 @@ async function fillOneByOne(
   page: Page,
   typed: ThemeCase['typed'],
   mistake: ThemeCase['mistake'],
+  look: ((place: string) => Promise<void>) | undefined,
 ): Promise<void> {
-  await answerOneByOne(page, typed, { mistake })
+  await answerOneByOne(page, typed, { mistake, look })
+  await look?.('summary')
   await expect(page.getByTestId('ask-summary')).toBeVisible()
   await page.keyboard.press('F8')
   const next = page.getByTestId('materials-next')
@@ -72,9 +74,13 @@ async function fillOneByOne(
   await expect(next).toBeVisible()
 }
 
-async function fill(page: Page, { typed, mistake }: ThemeCase): Promise<void> {
+async function fill(
+  page: Page,
+  { typed, mistake }: ThemeCase,
+  lookAtQuestion?: (place: string) => Promise<void>,
+): Promise<void> {
   if (await page.getByTestId('ask').isVisible()) {
-    await fillOneByOne(page, typed, mistake)
+    await fillOneByOne(page, typed, mistake, lookAtQuestion)
     return
   }
   if (mistake !== null) await mistype(page, mistake)
@@ -141,14 +147,18 @@ export async function takeIn(
   return takeInFound(page, one, look)
 }
 
-/** The same from the first question on, however the theme was found. */
+/**
+ * The same from the first question on, however the theme was found.
+ * @param lookAtQuestion is called at each question of the form at a kiosk
+ */
 export async function takeInFound(
   page: Page,
   one: ThemeCase,
   look: (place: string) => Promise<void> = () => Promise.resolve(),
+  lookAtQuestion?: (place: string) => Promise<void>,
 ): Promise<string> {
   await answerQuestions(page, one)
-  await fill(page, one)
+  await fill(page, one, lookAtQuestion)
   await look('form')
   await settleMaterials(page, one)
   await look('sign')

@@ -12,6 +12,18 @@ export const access = {
     erase: '删除',
     done: '收起',
   },
+  voice: {
+    title: '语音提示',
+    switch: '语音',
+    told: { on: '语音提示开了。', off: '语音提示关了。' },
+    none: '这台机器没有装语音，话写在这里。',
+    again: '再说一遍',
+    softer: '小声',
+    louder: '大声',
+    chosen: '已选',
+    button: '按钮',
+    empty: '没有填',
+  },
   lead: '在这个页面上可以直接按这些键。',
   group: { page: '这个页面', global: '任何页面' },
   /** What a key means everywhere it is used, unless its screen says otherwise. */

@@ -121,8 +121,8 @@ export const form = {
   ask: {
     step: '第 {n} 题，共 {total} 题',
     end: '{total} 题都走完了',
-    one: '请填：{label}',
-    several: '请填：{labels}',
+    fill: '请填：{labels}',
+    choose: '请选：{labels}',
     known: '请核对一下',
     summary: '填好的都在这里',
     summaryLead: '请从头看一遍。有不对的，点旁边的“改”。',
@@ -140,6 +140,7 @@ export const form = {
     change: '改',
     changeOne: '改{label}',
     card: {
+      title: '请读身份证',
       invite: '有{who}的身份证吗？放在读卡器上，不用打字就能填好。',
       read: '读身份证',
       again: '再读一次身份证',

@@ -10,6 +10,15 @@ export const kiosk = {
     offline: '现在没有网络，照样可以办，收件以后会自动送到。',
     closed: '这台机器暂停服务',
     closedLead: '您没有任何损失。',
+    missing: {
+      'receipt-printer': {
+        paper: '打印回执的纸用完了，工作人员加好纸就能接着用。',
+        fault: '打印回执的机器现在用不了。',
+      },
+      'id-card-reader': { fault: '读身份证的机器现在用不了。' },
+      'document-scanner': { fault: '扫描材料的机器现在用不了。' },
+      other: '有一样要用的设备现在用不了。',
+    },
     alternative: '请到{place}办理。',
     askHall: '请到综合窗口办理，或者问一问工作人员。',
     phone: '咨询电话 {phone}',
@@ -70,6 +79,14 @@ export const kiosk = {
     done: '您的收件已保存，回执请收好，上面的编号可以查进度。',
     wiped: '屏幕上您的信息已经清掉了；没有提交的内容没有留下。',
     take: '请取走身份证、社保卡、材料和回执。',
+    takeThese: '别落下：{things}',
+    belongings: {
+      card: '身份证、社保卡',
+      papers: '扫描仪里的材料',
+      receipt: '回执',
+      print: '打印的文书',
+    },
+    cardLies: '您的卡还在读卡器上！请马上拿好。',
     next: '下一位请点这里',
   },
   leave: {

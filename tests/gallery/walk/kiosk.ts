@@ -1,4 +1,4 @@
-import { beginVisit, takeInFound } from '#tests/journey'
+import { beginVisit, inventBirthFamily, takeInFound } from '#tests/journey'
 import { expect, type Page } from '@playwright/test'
 import { applicantOf, type Chapter, type Walk } from './walk.ts'
 
@@ -14,9 +14,12 @@ export async function toAttract(page: Page): Promise<void> {
   for (let layer = 0; layer < 3 && (await page.locator('[data-state=open][role]').count()) > 0; layer += 1)
     await page.keyboard.press('Escape')
   if (await page.getByTestId('kiosk-end').isVisible()) {
+    const rate = page.getByTestId('rate-decline')
     await page.getByTestId('kiosk-end').click()
-    await next.or(page.getByTestId('kiosk-sure-yes')).first().waitFor()
-    if (await page.getByTestId('kiosk-sure-yes').isVisible()) await page.getByTestId('kiosk-sure-yes').click()
+    await next.or(rate).or(page.getByTestId('kiosk-sure-yes')).first().waitFor()
+    if (await rate.isVisible()) await rate.click()
+    else if (await page.getByTestId('kiosk-sure-yes').isVisible())
+      await page.getByTestId('kiosk-sure-yes').click()
     await next.waitFor()
   }
   if (await next.isVisible()) await next.click()
@@ -84,6 +87,39 @@ const visitChapter: Chapter = {
   },
 }
 
+/** One picture of each kind of question; a card is read where one is asked for. */
+async function photographQuestion(
+  { hall, terminal: { page }, photographer }: Walk,
+  place: string,
+): Promise<void> {
+  const kinds: Readonly<Record<string, readonly [string, string]>> = {
+    'newborn.name': ['ask', '一题：写'],
+    'newborn.sex': ['ask-choice', '一题：选'],
+    'newborn.group-2': ['ask-several', '一题：几项'],
+    'newborn.birthPlace': ['ask-address', '一题：地址'],
+    summary: ['ask-summary', '填好的都在这里'],
+  }
+  const kind = kinds[place]
+  if (kind !== undefined) await photographer.take(...kind)
+  if (place === 'newborn.name') {
+    await page.keyboard.press('F8')
+    await expect(page.locator('[data-field="newborn.name"] input')).toHaveAttribute('aria-invalid', 'true')
+    await photographer.take('ask-wrong', '一题：要改')
+    await page.locator('[data-field="newborn.name"] input').click()
+    await photographer.take('ask-keys', '一题：触摸键盘')
+    await page.getByTestId('touch-done').click()
+  }
+  if (place !== 'mother.known') return
+  await photographer.take('ask-card', '一题：读身份证')
+  await page.getByTestId('ask-read-mother').click()
+  await expect(page.getByTestId('form-card-cancel')).toBeVisible()
+  await photographer.take('ask-reading', '一题：正在读身份证')
+  await hall.reader.send('insert-card', inventBirthFamily(7).motherCard)
+  await expect(page.getByTestId('ask-card-read')).toBeVisible({ timeout: 30_000 })
+  await hall.reader.send('remove-card')
+  await photographer.take('ask-known', '一题：核对身份证')
+}
+
 /** 一件事, from the first question to 办理结束. */
 const aloneChapter: Chapter = {
   id: 'kiosk-intake',
@@ -93,11 +129,19 @@ const aloneChapter: Chapter = {
     await beginVisit(walk)
     await page.getByTestId('kiosk-theme-birth').click()
     await expect(page.getByTestId('guide-notice')).toBeVisible()
-    await takeInFound(page, applicantOf('birth', birth), (place) =>
-      photographer.take(place, titles[place] ?? place),
+    await takeInFound(
+      page,
+      applicantOf('birth', birth),
+      (place) => photographer.take(place === 'form' ? 'materials' : place, titles[place] ?? place),
+      (place) => photographQuestion(walk, place),
     )
     await photographer.take('receipt', '回执：已保存')
-    await page.getByTestId('kiosk-end').click()
+    await page.getByTestId('receipt-next').click()
+    await expect(page.getByTestId('rate-satisfied')).toBeVisible()
+    await photographer.take('rate', '评价')
+    await page.getByTestId('rate-fairly-satisfied').click()
+    await photographer.take('rate-reasons', '评价：为什么')
+    await page.getByTestId('rate-send').click()
     await expect(page.getByTestId('kiosk-next')).toBeVisible()
     await photographer.take('over', '办理结束')
   },
