@@ -1,6 +1,6 @@
 import type { CaseStatus } from './case-status.ts'
 import { type HolidayYear, holidayYears } from './holidays.ts'
-import { addWorkingDays, workingDaysBetween } from './working-days.ts'
+import { countWorkingDays, nthWorkingDay } from './working-day-table.ts'
 
 /** One line of a case's progress log: since that day (`YYYY-MM-DD`, in China) it has stood so. */
 export interface CaseStep {
@@ -78,7 +78,7 @@ function used(
   for (const { from, to } of spans) {
     const until = to === null || to > today ? today : to
     if (until < from) continue
-    const counted = workingDaysBetween(from, until, years)
+    const counted = countWorkingDays(from, until, years)
     days += counted.days
     certain &&= counted.certain
   }
@@ -96,8 +96,8 @@ function reachedOn(
   for (const { from, to } of spans) {
     if (left === 0) return from
     const until = to === null || to > today ? today : to
-    const { days } = workingDaysBetween(from, until, years)
-    if (days >= left) return addWorkingDays(from, left, years).date
+    const { days } = countWorkingDays(from, until, years)
+    if (days >= left) return nthWorkingDay(from, left, years).date
     left -= days
   }
   return null
@@ -121,7 +121,7 @@ function limitOf(
   const remainingDays = workingDays - usedDays
   const running = !ended && spans.at(-1)?.to === null
   const reached = reachedOn(spans, workingDays, today, years)
-  const ahead = reached === null && running ? addWorkingDays(today, remainingDays, years) : null
+  const ahead = reached === null && running ? nthWorkingDay(today, remainingDays, years) : null
   return {
     kind,
     startedOn: spans[0]?.from ?? today,
@@ -146,7 +146,7 @@ interface Clocks {
 
 function isOverrun({ from, to }: Span, today: string, years: readonly HolidayYear[]): boolean {
   const until = to === null || to > today ? today : to
-  return workingDaysBetween(from, until, years).days > acceptanceWorkingDays
+  return countWorkingDays(from, until, years).days > acceptanceWorkingDays
 }
 
 /** The stretches of a log in which a case stood in one of `states`, neighbours joined. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { onEachDatabase } from '../each-database.test-support.ts'
 import { TestTerminal } from '../terminal.test-support.ts'
 import type { TestHub } from '../test-hub.test-support.ts'
+import { forgetOldFailures } from './failures.ts'
 import { exposition } from './metrics/exposition.ts'
 import { html } from './page/html.ts'
 import { ago, remaining } from './page/words.ts'
@@ -190,6 +191,9 @@ onEachDatabase('whoever runs a hub', (start) => {
     expect(page).toContain('Yichuang/0.1.0')
     expect(page).not.toContain('<script>alert')
     expect(page).not.toContain('欧试样')
+    await hub.database.rows(`UPDATE terminal_failures SET last_at = now() - interval '31 days'`)
+    await forgetOldFailures(hub.database)
+    expect(await hub.database.rows('SELECT 1 FROM terminal_failures')).toEqual([])
     expect(page).not.toMatch(/<script(?! src="\/supervisor\/page\.js")|style="|onclick/)
   })
 
