@@ -32,6 +32,9 @@ export interface SignableRequest {
   readonly body: Uint8Array | null
 }
 
+/** Whose signature it is: a terminal's on what it sends, the hub's on what it tells departments and a province. */
+export type SignatureLabel = 'terminal' | 'hub'
+
 /** Who signs. `sign` gives an Ed25519 signature. */
 export interface RequestSigner {
   readonly keyId: string
@@ -67,6 +70,7 @@ export async function signRequest(
   request: SignableRequest,
   signer: RequestSigner,
   moment: { readonly now?: Date; readonly nonce?: string } = {},
+  label: SignatureLabel = 'terminal',
 ): Promise<Record<string, string>> {
   const digest = request.body === null ? null : await contentDigest(request.body)
   const components = componentsOf(request, digest)
@@ -77,8 +81,8 @@ export async function signRequest(
   const signature = await signer.sign(new TextEncoder().encode(signatureBase(components, parameters)))
   return {
     ...(digest === null ? {} : { 'content-digest': digest }),
-    'signature-input': `terminal=${parameters}`,
-    signature: `terminal=:${toBase64(signature)}:`,
+    'signature-input': `${label}=${parameters}`,
+    signature: `${label}=:${toBase64(signature)}:`,
   }
 }
 
@@ -106,14 +110,17 @@ interface ParsedSignature extends VerifiedRequest {
   readonly names: string
 }
 
-function parse(headers: Readonly<Record<string, string | undefined>>): ParsedSignature {
+function parse(
+  headers: Readonly<Record<string, string | undefined>>,
+  label: SignatureLabel,
+): ParsedSignature {
   const input = headers['signature-input']
   const signature = headers['signature']
   if (input === undefined || signature === undefined)
     throw new SignatureError('missing', 'the request is not signed')
   try {
-    const list = parseDictionary(input).get('terminal')
-    const value = parseDictionary(signature).get('terminal')?.[0]
+    const list = parseDictionary(input).get(label)
+    const value = parseDictionary(signature).get(label)?.[0]
     if (list === undefined || !isInnerList(list) || !(value instanceof ArrayBuffer))
       throw new TypeError('shape')
     const [items, parameters] = list
@@ -147,8 +154,9 @@ function parse(headers: Readonly<Record<string, string | undefined>>): ParsedSig
 export async function verifyRequest(
   request: SignableRequest & { readonly headers: Readonly<Record<string, string | undefined>> },
   findKey: (keyId: string) => Promise<((data: Uint8Array, signature: Uint8Array) => Promise<boolean>) | null>,
+  label: SignatureLabel = 'terminal',
 ): Promise<VerifiedRequest> {
-  const parsed = parse(request.headers)
+  const parsed = parse(request.headers, label)
   const digest = request.body === null ? null : await contentDigest(request.body)
   if (digest !== null && request.headers['content-digest'] !== digest) {
     throw new SignatureError('digest', 'the body does not have its digest')

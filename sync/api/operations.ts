@@ -11,6 +11,7 @@ import { carriedOperations } from './carried-operations.ts'
 import { oversightOperations } from './oversight-operations.ts'
 import { holdingOperations } from './holding-schemas.ts'
 import { transferOperations } from './transfer-operations.ts'
+import { webhookOperations } from './webhook-operations.ts'
 
 /**
  * 统一受理接口, as a table: the hub registers its routes from it, the OpenAPI document is made from it, and the client
@@ -166,6 +167,7 @@ export const operations = {
   ...carriedOperations,
   ...oversightOperations,
   ...holdingOperations,
+  ...webhookOperations,
   payAsCitizen: {
     operationId: 'payAsCitizen',
     method: 'POST',

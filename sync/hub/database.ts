@@ -3,6 +3,7 @@ import { openDurablePglite } from './durable-pglite.ts'
 import { epochTables } from './backup/epoch.ts'
 import { oversightTables, timeCardTables } from './oversight/tables.ts'
 import { reviewTables } from './reviews/tables.ts'
+import { webhookTables } from './webhooks/tables.ts'
 
 /** What the hub's code needs of a database: the same on PGlite and on PostgreSQL. */
 export interface Queries {
@@ -195,6 +196,7 @@ const migrations: readonly string[] = [
   reviewTables,
   epochTables,
   oversightTables,
+  webhookTables,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

@@ -21,6 +21,7 @@ import { queryProgress } from './progress.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
 import * as transfers from './transfers/transfers.ts'
+import { webhookStates } from './webhooks/dispatcher.ts'
 import { withdraw } from './withdrawals.ts'
 
 /** A call that has passed its checks: signature or token, path, query, body. */
@@ -160,6 +161,8 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
       if (!options.demonstration) throw new HubProblem('not-found')
       return issueCode(keys.codes, call.body.idNumber, Date.now())
     },
+    getWebhookKey: () => Promise.resolve({ keyId: keys.notices.keyId, publicKey: keys.notices.publicKey }),
+    listWebhooks: async () => ({ webhooks: await webhookStates(database, options.webhooks ?? []) }),
     listIntakes: async () => ({ intakes: await overviews(database) }),
     getIntake: async (call) => {
       const [overview] = await overviews(database, param(call, 'intakeId'))

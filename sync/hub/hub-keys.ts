@@ -3,12 +3,14 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  type KeyObject,
   randomBytes,
   sign,
   verify,
 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RequestSigner } from '#sync/api'
 import type { HubPrivateKey, HubPublicKey } from '#sync/packet'
 import { z } from 'zod'
 import { writeDurably } from './durable-folder.ts'
@@ -33,6 +35,8 @@ export interface HubKeys {
   readonly privateKey: HubPrivateKey
   /** Signs and checks the codes of 扫码亮证 (Ed25519). */
   readonly codes: CodeKeys
+  /** Signs what the hub tells departments by itself (Ed25519). */
+  readonly notices: RequestSigner & { readonly publicKey: string }
   /**
    * HMAC-SHA-256 in hex under a key that lies beside the database and not in it: whoever has only the database cannot
    * try out all identity numbers.
@@ -53,20 +57,35 @@ async function readOrMake(path: string, make: () => Promise<string>): Promise<st
 
 /** Opens the hub's keys, or makes them at the first start; the files are readable by their owner only. */
 export async function openHubKeys(folder: string): Promise<HubKeys> {
-  const [pair, codes, pseudonym] = await Promise.all([
+  const [pair, codes, notices, pseudonym] = await Promise.all([
     openEncryptionKeys(folder),
     openCodeKeys(folder),
+    openNoticeKeys(folder),
     openPseudonyms(folder),
   ])
-  return { ...pair, codes, pseudonym }
+  return { ...pair, codes, notices, pseudonym }
 }
 
-async function openCodeKeys(folder: string): Promise<CodeKeys> {
-  const text = await readOrMake(join(folder, 'code-key.pem'), () => {
+async function openEd25519(path: string): Promise<KeyObject> {
+  const text = await readOrMake(path, () => {
     const { privateKey } = generateKeyPairSync('ed25519')
     return Promise.resolve(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   })
-  const privateKey = createPrivateKey(text)
+  return createPrivateKey(text)
+}
+
+async function openNoticeKeys(folder: string): Promise<HubKeys['notices']> {
+  const privateKey = await openEd25519(join(folder, 'notice-key.pem'))
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
+  return {
+    keyId: `notices-${x.slice(0, 8)}`,
+    publicKey: x,
+    sign: (bytes) => Promise.resolve(new Uint8Array(sign(null, bytes, privateKey))),
+  }
+}
+
+async function openCodeKeys(folder: string): Promise<CodeKeys> {
+  const privateKey = await openEd25519(join(folder, 'code-key.pem'))
   const publicKey = createPublicKey(privateKey)
   return {
     sign: (bytes) => Promise.resolve(new Uint8Array(sign(null, bytes, privateKey))),

@@ -15,17 +15,22 @@ import { checkTimeLimits } from './oversight/time-cards.ts'
 import { startWatch } from './oversight/watch.ts'
 import { openPostgresDatabase } from './postgres.ts'
 import { createServer } from './server.ts'
+import { WebhookDispatcher } from './webhooks/dispatcher.ts'
+import { readEndpoints } from './webhooks/endpoints.ts'
 
 const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--demonstration]
-                      [--department-token T] [--licences FILE] [--stop-with-parent]
+                      [--webhooks FILE] [--department-token T] [--licences FILE] [--stop-with-parent]
   --data              folder of the database, the parts and the keys
   --demonstration     approves terminals as they come, shows codes, and prints the departments' token
   --department-token  the bearer token of departments and supervisors; otherwise the one in DIR/keys/staff.token
   --licences          a YAML file of e-licences and shared data (sync/hub/licences/register.ts)
+  --webhooks          a YAML file of departments' inboxes that are told of their cases (sync/hub/webhooks/endpoints.ts)
   --stop-with-parent  ends when standard input is closed
 Back-ups: npm run hub -- backup | restore | new-epoch
 With DATABASE_URL (postgres://…) in the environment the database is that PostgreSQL; several hubs may share it, and --data.`
 
+/** How soon a department hears of what is new. */
+const tellEveryMs = 1_000
 /** How long a request that is under way may hold up the end. */
 const stopGraceMs = 5_000
 /** A card is due from the first minute of a working day; so long it may be in coming. */
@@ -38,6 +43,7 @@ function options(): {
   demonstration: boolean
   departmentToken: string | null
   licences: string | null
+  webhooks: string | null
   stopWithParent: boolean
 } {
   const { values } = parseArgs({
@@ -48,6 +54,7 @@ function options(): {
       demonstration: { type: 'boolean', default: false },
       'department-token': { type: 'string' },
       licences: { type: 'string' },
+      webhooks: { type: 'string' },
       'stop-with-parent': { type: 'boolean', default: false },
     },
   })
@@ -61,12 +68,14 @@ function options(): {
     demonstration: values.demonstration,
     departmentToken: values['department-token'] ?? null,
     licences: values.licences === undefined ? null : resolve(values.licences),
+    webhooks: values.webhooks === undefined ? null : resolve(values.webhooks),
     stopWithParent: values['stop-with-parent'],
   }
 }
 
 async function serve(): Promise<void> {
-  const { port, host, data, demonstration, departmentToken, licences, stopWithParent } = options()
+  const { port, host, data, demonstration, departmentToken, licences, webhooks, stopWithParent } = options()
+  const endpoints = webhooks === null ? [] : await readEndpoints(webhooks)
   demandFinished(data)
   // Before the database, whose first opening puts this folder's entries on disk.
   await mkdir(join(data, 'parts'), { recursive: true, mode: 0o700 })
@@ -85,10 +94,12 @@ async function serve(): Promise<void> {
   const staffToken = departmentToken ?? (await openStaffToken(join(data, 'keys')))
   const oversight = await openOversightTokens(join(data, 'keys'))
   const catalogue = readCatalogue()
+  const keys = await openHubKeys(join(data, 'keys'))
   const server = createServer({
     database,
     parts: new PartFolder(join(data, 'parts')),
-    keys: await openHubKeys(join(data, 'keys')),
+    keys,
+    webhooks: endpoints,
     staffToken,
     catalogue,
     demonstration,
@@ -99,13 +110,16 @@ async function serve(): Promise<void> {
     await forgetOldFailures(database)
     await checkTimeLimits({ database, catalogue }, 'clock')
   }, lookAtClocksEveryMs)
+  const telling = await new WebhookDispatcher({ database, endpoints, signer: keys.notices }).start(
+    tellEveryMs,
+  )
   backupSource = { database, data }
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
     setTimeout(() => server.server.closeAllConnections(), stopGraceMs).unref()
-    await Promise.all([server.close(), clocks.stop()])
+    await Promise.all([server.close(), clocks.stop(), telling.stop()])
     await control?.close()
     await database.close()
     process.exit(0)

@@ -21,6 +21,7 @@ import { Oversight } from './oversight/oversight.ts'
 import type { PostProvider } from './parcels/provider.ts'
 import type { PaymentProvider } from './payments/provider.ts'
 import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
+import type { WebhookEndpoint } from './webhooks/endpoints.ts'
 
 /** What a hub needs to serve. */
 export interface ServerOptions extends Omit<IntakeParts, 'announced'> {
@@ -34,6 +35,8 @@ export interface ServerOptions extends Omit<IntakeParts, 'announced'> {
   readonly payments?: PaymentProvider
   /** Who carries the results; without it a post that carries nothing. */
   readonly post?: PostProvider
+  /** Departments' inboxes that are told of their cases. */
+  readonly webhooks?: readonly WebhookEndpoint[]
   readonly clockToleranceMs?: number
   /** Opens `/metrics`; without it there is none. */
   readonly metricsToken?: string
