@@ -246,7 +246,7 @@ test.describe.serial('at a kiosk', () => {
 
   test('who walks away is asked for first, may stay by one touch, and is wiped if nobody answers', async () => {
     await at.terminal.close()
-    becomeKiosk(at.hall, { idleSeconds: 3, askSeconds: 15 })
+    becomeKiosk(at.hall, { idleSeconds: 3, askSeconds: 40 })
     const page = await at.terminal.start()
     await beginForm()
     await expect(page.getByTestId('kiosk-idle')).toBeVisible({ timeout: 15_000 })
@@ -254,7 +254,7 @@ test.describe.serial('at a kiosk', () => {
     await page.getByTestId('kiosk-idle-stay').click()
     await expect(page.getByTestId('kiosk-idle')).toHaveCount(0)
     await expect(page.locator('[data-field="newborn.name"] input')).toHaveValue(name)
-    await expect(page.getByTestId('kiosk-next')).toBeVisible({ timeout: 45_000 })
+    await expect(page.getByTestId('kiosk-next')).toBeVisible({ timeout: 90_000 })
     await expectWiped(name)
   })
 

@@ -133,6 +133,14 @@ export const intakeChapter: Chapter = {
     await page.keyboard.press('Control+Enter')
     await expect(page.getByTestId('receipt-saved')).toBeVisible({ timeout: 30_000 })
     await photographer.take('receipt', '回执：已保存')
+    await page.getByTestId('receipt-rate').click()
+    await expect(page.getByTestId('rate-satisfied')).toBeVisible()
+    await photographer.take('rate', '评价')
+    await page.getByTestId('rate-dissatisfied').click()
+    await photographer.take('rate-reasons', '评价：为什么')
+    await page.getByTestId('rate-send').click()
+    await expect(page.getByTestId('rate-done')).toBeVisible()
+    await photographer.take('rate-done', '评价：记下了')
     await toDesk(page)
   },
 }
