@@ -14,6 +14,8 @@ const scripts = ['preinst', 'postinst', 'prerm', 'postrm']
 export interface DebOptions {
   /** The unpacked program, as the packer left it. */
   readonly programDir: string
+  /** Files for the package's documentation folder. */
+  readonly documents: readonly string[]
   readonly version: string
   readonly arch: PackedArch
   readonly outDir: string
@@ -31,10 +33,10 @@ export interface DebOptions {
  * @throws PlainError where there is no dpkg-deb
  */
 export async function buildDeb(options: DebOptions): Promise<string> {
-  const { programDir, version, arch, outDir, epochSeconds, quick = false } = options
+  const { programDir, documents, version, arch, outDir, epochSeconds, quick = false } = options
   const root = join(outDir, 'deb-root')
   await rm(root, { recursive: true, force: true })
-  await layOut(root, { programDir, version, epochSeconds })
+  await layOut(root, { programDir, documents, version, epochSeconds })
   const files = await settle(root, epochSeconds)
   const installedKib = files.reduce((sum, { bytes }) => sum + Math.ceil(bytes / 1_024), 0)
   await writeControlPart(root, controlFile({ version, arch, installedKib }), files)

@@ -30,7 +30,8 @@ export function copyright(epochSeconds: number): string {
   const year = new Date(epochSeconds * 1_000).getUTCFullYear()
   return `Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Yichuang
-Comment: The runtime's own texts are LICENSE.electron.txt and LICENSES.chromium.html.gz beside this file.
+Comment: Parts of others have their licences and texts in licences.txt.gz beside this file, and are listed
+ in sbom.cdx.json.gz; the runtime's are in LICENSE.electron.txt and LICENSES.chromium.html.gz.
 
 Files: *
 Copyright: ${year} Yichuang maintainers

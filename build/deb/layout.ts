@@ -1,5 +1,5 @@
 import { chmod, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fingerprints } from '#devices/runtime'
 import sharp from 'sharp'
 import { projectPath } from '../project.ts'
@@ -33,6 +33,8 @@ const iconSizes = [16, 24, 32, 48, 64, 128, 256, 512]
 export interface LayoutParts {
   /** The unpacked program, as the packer left it. */
   readonly programDir: string
+  /** Texts for the documentation folder. */
+  readonly documents: readonly string[]
   readonly version: string
   readonly epochSeconds: number
 }
@@ -40,7 +42,7 @@ export interface LayoutParts {
 /** Lays the package's files out below `root`, all but its control part. */
 export async function layOut(
   root: string,
-  { programDir, version, epochSeconds }: LayoutParts,
+  { programDir, documents, version, epochSeconds }: LayoutParts,
 ): Promise<void> {
   const write = async (place: string, content: string | Buffer, mode = 0o644): Promise<void> => {
     const path = join(root, place)
@@ -56,6 +58,9 @@ export async function layOut(
   await write(`${doc}/LICENSES.chromium.html.gz`, gzipped(await readFile(chromium, 'utf8')))
   await rm(chromium)
 
+  for (const document of documents) {
+    await write(`${doc}/${basename(document)}.gz`, gzipped(await readFile(document, 'utf8')))
+  }
   for (const [source, place, mode] of asTheyAre) await write(place, await readFile(from(source)), mode)
   const icon = await readFile(from('icon/yichuang.svg'))
   for (const size of iconSizes) {

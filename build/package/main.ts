@@ -9,7 +9,7 @@ import { makePackage } from './make-package.ts'
 import { packageOptions } from './options.ts'
 
 function told(path: string): void {
-  console.log(`${path} (${(statSync(path).size / 1_048_576).toFixed(1)} MiB)`)
+  console.log(`${path} (${(statSync(path).size / 1_048_576).toFixed(2)} MiB)`)
 }
 
 /** The test in a process of its own: it has a room to put away, whatever happens here. */
@@ -30,6 +30,7 @@ try {
   const made = await makePackage({ ...packageOptions(args), outDir: projectPath('out', 'package') })
   console.log(`Packed into ${made.dir}`)
   for (const installer of made.installers) if (basename(installer).includes('.')) told(installer)
+  for (const file of made.bill) told(file)
   if (made.deb !== null) told(made.deb)
 } catch (error) {
   console.error(shown(error))

@@ -23,13 +23,13 @@ export interface PackedProgram {
 /**
  * Packs the built app with a runtime for the kind of machine this is: native modules are there for no other.
  *
- * @param given.version other than package.json's, or null
+ * @param given.version what the program says of itself
  * @param given.outDir where the program's folder is made
  * @param given.dirOnly no installer beside the folder
  */
 export async function packProgram(given: {
   electron: ElectronRuntime
-  version: string | null
+  version: string
   outDir: string
   dirOnly: boolean
 }): Promise<PackedProgram> {
@@ -53,7 +53,7 @@ export async function packProgram(given: {
         ...bundledPackages().map((name) => `!node_modules/${name}`),
         ...needlessFiles(process.platform, arch),
       ],
-      ...(given.version === null ? {} : { extraMetadata: { version: given.version } }),
+      extraMetadata: { version: given.version },
       electronDist: given.electron.distPath,
       electronVersion: given.electron.version,
       // The registry runtime's loader takes the place of the default app, and leaves with it.

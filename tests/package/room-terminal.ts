@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { chmod, copyFile, mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hall } from '#build/hall'
@@ -102,6 +103,33 @@ export class RoomTerminal {
         // It has ended with the one before.
       }
     }
+  }
+
+  /**
+   * Runs a file of the program until what it writes, or what it has done, is enough; answers whether it ever was. It has eight
+   * seconds: one that does not do it by then, with its window open, does not do it.
+   */
+  async runWhile(
+    command: readonly string[],
+    extra: Readonly<Record<string, string>>,
+    isEnough: (output: string) => boolean,
+  ): Promise<boolean> {
+    const child = spawn('chroot', this.#room.argumentsFor(command, user), {
+      env: { ...this.#environment(), ...extra },
+    })
+    let output = ''
+    let hasEnded = false
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => (output += String(piece)))
+    child.once('close', () => (hasEnded = true))
+    const deadline = Date.now() + 8_000
+    while (!isEnough(output) && !hasEnded && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    const was = isEnough(output)
+    child.kill('SIGKILL')
+    await this.killProgram()
+    await this.#untilNobodyRuns()
+    return was
   }
 
   /** What runs of the program in the room: its processes, and whether the kernel filters what they ask of it. */

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { askHub } from '#build/hall'
+import { makePackage, readArchive } from '#build/package'
 import { intakeListSchema } from '#sync/api'
 import { readCatalogue } from '#sync/catalogue/disk'
 import { signIn, takeIn, themeCase } from '#tests/journey'
 import { expect } from '@playwright/test'
-import type { Ended } from './debian-room.ts'
+import { projectPath } from '../../build/project.ts'
+import { type Ended, kept } from './debian-room.ts'
+import { fuseSteps } from './fuses.ts'
 import type { PackageStep, PackageTest } from './package-test.ts'
 
 function good({ code, output }: Ended): void {
@@ -55,6 +60,16 @@ async function deliverAll(test: PackageTest, version: string): Promise<void> {
   }
 }
 
+interface Bill {
+  components: { purl: string }[]
+}
+
+async function digest(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+}
+
 /** From an empty Debian 12 to an empty one again. In order; each step needs those before it. */
 export const packageSteps: readonly PackageStep[] = [
   {
@@ -65,6 +80,56 @@ export const packageSteps: readonly PackageStep[] = [
       })
       if (error === undefined) assert.equal(status, 0, stdout)
       else console.log('  (lintian is not installed)')
+    },
+  },
+  {
+    title: 'the same source, built anew by somebody with other habits, is the same package to the byte',
+    async run({ older }) {
+      await rm(projectPath('out', 'app'), { recursive: true, force: true })
+      const umask = process.umask(0o077)
+      const outDir = join(kept, 'again')
+      try {
+        await makePackage({ version: older.version, outDir, quick: true })
+      } finally {
+        process.umask(umask)
+      }
+      const [first, second] = [dirname(older.deb), outDir]
+      for (const file of [
+        'linux-unpacked/resources/app.asar',
+        'sbom.cdx.json',
+        'licences.txt',
+        basename(older.deb),
+      ]) {
+        assert.equal(await digest(join(second, file)), await digest(join(first, file)), file)
+      }
+      await rm(outDir, { recursive: true, force: true })
+    },
+  },
+  {
+    title: 'the bill of materials names everything in the archive, once, and the licences are there to read',
+    async run({ older }) {
+      const bill = JSON.parse(await readFile(join(dirname(older.deb), 'sbom.cdx.json'), 'utf8')) as Bill
+      const names = bill.components.map(({ purl }) => purl)
+      assert.equal(new Set(names).size, names.length)
+      const archive = join(dirname(older.deb), 'linux-unpacked/resources/app.asar')
+      const manifests = await readArchive(archive, (path) =>
+        /node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path),
+      )
+      assert.ok(manifests.length > 20)
+      for (const { bytes } of manifests) {
+        const { name, version } = JSON.parse(bytes.toString('utf8')) as { name: string; version: string }
+        assert.ok(names.includes(`pkg:npm/${name.replace('@', '%40')}@${version}`), name)
+      }
+      // Bundled by Vite, and the runtime: no manifest in the archive tells of them.
+      for (const name of ['vue@', 'dexie@', '%40fontsource-variable/noto-sans-sc@', 'electron@']) {
+        assert.ok(
+          names.some((purl) => purl.startsWith(`pkg:npm/${name}`)),
+          name,
+        )
+      }
+      const texts = await readFile(join(dirname(older.deb), 'licences.txt'), 'utf8')
+      assert.match(texts, /dexie [\d.]+ \(Apache-2\.0\)/)
+      assert.match(texts, /SIL OPEN FONT LICENSE/)
     },
   },
   {
@@ -132,6 +197,7 @@ export const packageSteps: readonly PackageStep[] = [
       }
     },
   },
+  ...fuseSteps,
   {
     title: 'an intake is taken in without a network, and the power is cut after 已保存',
     run: takeInOffline,

@@ -1,0 +1,5 @@
+export { readArchive } from './archive.ts'
+export { type Component, componentsOf } from './components.ts'
+export { licenceProblems } from './licence-policy.ts'
+export { licenceTexts } from './licence-texts.ts'
+export { sbom } from './sbom.ts'
