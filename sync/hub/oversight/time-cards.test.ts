@@ -25,7 +25,7 @@ onEachDatabase('red and yellow cards', (start) => {
   let terminal: TestTerminal
   beforeAll(async () => {
     hub = await start()
-  }, 60_000)
+  }, 120_000)
   afterAll(() => hub.remove())
   beforeEach(async () => {
     await hub.database.rows('TRUNCATE time_cards')
@@ -170,7 +170,7 @@ describe.skipIf(missing !== null)(`cards of two hubs${missing === null ? '' : `:
     const address = postgres.database('shared')
     one = await TestHub.start(undefined, { postgres: address })
     other = await TestHub.start(undefined, { postgres: address, beside: one })
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await other.remove()
     await one.remove()
