@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkHistory, headOf } from '#sync/audit'
 import { draftSchema, readTransferCode, transferCode } from '#sync/model'
 import { openDraft, sealDraft, transferIdOf } from '#sync/packet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -27,6 +28,18 @@ async function handOver(desk: LocalDesk, draftId: string): Promise<string> {
   return outcome.ok ? outcome.value.code : expect.fail(outcome.code)
 }
 
+/** The history went along and goes on: one chain, whoever had the draft, and each step says where it was done. */
+async function expectWhole(
+  desk: LocalDesk,
+  intakeId: string,
+  places: readonly { readonly machine: Machine }[],
+): Promise<void> {
+  const { intake } = (await desk.getIntake(intakeId)) ?? expect.fail('there is no such intake')
+  expect(await checkHistory(intake, await headOf(intake))).toMatchObject({ state: 'whole', faults: [] })
+  const terminals = intake.audit.map((step) => ('terminal' in step ? step.terminal : ''))
+  expect(terminals).toEqual(places.map(({ machine }) => `430102/${machine.shell.place.terminalId}`))
+}
+
 function cut(relay: Relay): void {
   relay.cut = true
   relay.breakLines()
@@ -48,10 +61,12 @@ describe('a draft changes places', { timeout: 60_000 }, () => {
       expect(await second.desk.readAttachment(draftId, id)).toEqual(
         await first.desk.readAttachment(draftId, id),
       )
-    expect(there?.audit.map(({ action }) => action)).toEqual(['started', 'handed-over', 'taken-over'])
+    const actions = there?.audit.map(({ action }) => action)
+    expect(actions).toEqual(['started', 'signed', 'handed-over', 'taken-over'])
     await first.desk.settleTransfers()
     expect(await first.desk.listDrafts()).toEqual([])
     await second.desk.submit(draftId, { matters })
+    await expectWhole(second.desk, draftId, [first, first, first, second, second])
     expect(await second.desk.takeOverDraft(code)).toEqual({ ok: false, code: 'hub.transfer-taken' })
   })
 
@@ -100,7 +115,7 @@ describe('a draft changes places', { timeout: 60_000 }, () => {
   })
 
   it('goes to a colleague at the same terminal, and back to who sent it', async () => {
-    const { desk } = await terminal()
+    const { desk, machine } = await terminal()
     const draftId = await fillDraft(desk)
     const code = await handOver(desk, draftId)
     await signIn(desk, clerkLi)
@@ -109,6 +124,9 @@ describe('a draft changes places', { timeout: 60_000 }, () => {
     expect((await desk.getDraft(theirs))?.values['mother.name']?.value).toBe(motherName)
     const back = await handOver(desk, theirs)
     expect(await desk.takeOverDraft(back)).toMatchObject({ ok: true, value: { draftId: theirs, from: null } })
+    expect(theirs).not.toBe(draftId)
+    await desk.submit(theirs, { matters })
+    await expectWhole(desk, theirs, Array(6).fill({ machine }))
   })
 
   it('takes no code that is wrong, and says so without asking the hub', async () => {
