@@ -7,7 +7,8 @@ import { isInnerList, parseDictionary } from 'structured-headers'
  *    "@method": PUT
  *    "@path": /intakes/0197…
  *    "@query": ?
- *    "content-digest": sha-256=:…:            (only where there is a body; RFC 9530)
+ *    "content-digest": sha-256=:…:            (only where there is a body; RFC 9530: of the bytes as they travel)
+ *    "content-encoding": gzip                 (only where the body is packed, so that nobody can pass it off as plain)
  *    "@signature-params": ("@method" …);created=…;nonce="…";keyid="T01";alg="ed25519"
  */
 
@@ -29,7 +30,9 @@ export function signatureBase(components: readonly SignedComponent[], parameters
 export interface SignableRequest {
   readonly method: string
   readonly path: string
+  /** As it travels: packed where `contentEncoding` says so. */
   readonly body: Uint8Array | null
+  readonly contentEncoding?: string | undefined
 }
 
 /** Whose signature it is: a terminal's on what it sends, the hub's on what it tells departments and a province. */
@@ -62,10 +65,16 @@ function componentsOf(request: SignableRequest, digest: string | null): SignedCo
     { name: '@path', value: mark < 0 ? request.path : request.path.slice(0, mark) },
     { name: '@query', value: mark < 0 ? '?' : request.path.slice(mark) },
     ...(digest === null ? [] : [{ name: 'content-digest', value: digest }]),
+    ...(request.contentEncoding === undefined
+      ? []
+      : [{ name: 'content-encoding', value: request.contentEncoding }]),
   ]
 }
 
-/** The headers that sign a request: `signature-input`, `signature`, and `content-digest` where there is a body. */
+/**
+ * The headers that sign a request: `signature-input`, `signature`, `content-digest` where there is a body, and
+ * `content-encoding` where it is packed.
+ */
 export async function signRequest(
   request: SignableRequest,
   signer: RequestSigner,
@@ -81,6 +90,7 @@ export async function signRequest(
   const signature = await signer.sign(new TextEncoder().encode(signatureBase(components, parameters)))
   return {
     ...(digest === null ? {} : { 'content-digest': digest }),
+    ...(request.contentEncoding === undefined ? {} : { 'content-encoding': request.contentEncoding }),
     'signature-input': `${label}=${parameters}`,
     signature: `${label}=:${toBase64(signature)}:`,
   }
@@ -161,7 +171,8 @@ export async function verifyRequest(
   if (digest !== null && request.headers['content-digest'] !== digest) {
     throw new SignatureError('digest', 'the body does not have its digest')
   }
-  const components = componentsOf(request, digest)
+  const contentEncoding = request.headers['content-encoding']
+  const components = componentsOf({ ...request, contentEncoding }, digest)
   if (parsed.names !== components.map(({ name }) => name).join(' ')) {
     throw new SignatureError('malformed', 'the signature does not cover what it must')
   }

@@ -24,6 +24,7 @@ export interface Operation {
 /** What any call of a terminal may be answered with. */
 export const terminalProblems = [
   'malformed-request',
+  'coding-unknown',
   'not-signed',
   'clock-skew',
   'replayed-request',

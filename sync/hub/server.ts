@@ -12,6 +12,7 @@ import {
 import { maxPartBytes } from '#sync/packet'
 import { z } from 'zod'
 import { AnnouncedHeaders } from './announced-headers.ts'
+import { packedAnswer, unpacked } from './content-coding.ts'
 import type { Database } from './database.ts'
 import { HubProblem } from './hub-problem.ts'
 import { handlersOf, type Handlers } from './handlers.ts'
@@ -44,6 +45,9 @@ export interface ServerOptions extends Omit<IntakeParts, 'announced'> {
   readonly supervisorToken?: string
 }
 
+/** The largest JSON body, as it travels and unpacked. */
+const maxJsonBytes = 1024 * 1024
+
 function callOf(request: FastifyRequest): SignedCall {
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(request.headers)) {
@@ -67,10 +71,15 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   throw new HubProblem('malformed-request', { detail: `${what}: ${where.slice(0, 300)}` })
 }
 
-function parseBody(operation: Operation, request: FastifyRequest): unknown {
+async function parseBody(operation: Operation, request: FastifyRequest): Promise<unknown> {
   if (operation.request === undefined) return undefined
-  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  if (operation.request === 'bytes') return bytes
+  const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const coding = request.headers['content-encoding']
+  if (operation.request === 'bytes') {
+    if (coding !== undefined) throw new HubProblem('coding-unknown')
+    return sent
+  }
+  const bytes = await unpacked(sent, coding, maxJsonBytes)
   let json: unknown
   try {
     json = JSON.parse(bytes.toString('utf8'))
@@ -112,7 +121,7 @@ function register(
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { operationId: operation.operationId as OperationId },
-    bodyLimit: operation.request === 'bytes' ? maxPartBytes : 1024 * 1024,
+    bodyLimit: operation.request === 'bytes' ? maxPartBytes : maxJsonBytes,
     handler: async (request, reply) => {
       const call = callOf(request)
       let terminal: KnownTerminal | null = null
@@ -123,7 +132,7 @@ function register(
       const answer = await handlers[operation.operationId as OperationId]({
         params: parse(params, request.params, 'path') as Record<string, string>,
         query: parse(query, request.query, 'query') as Record<string, unknown>,
-        body: parseBody(operation, request),
+        body: await parseBody(operation, request),
         terminal,
         call,
       })
@@ -174,6 +183,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (closing) void reply.header('connection', 'close')
     done()
   })
+  server.addHook('onSend', packedAnswer)
   // Bodies stay bytes until the signature over them has been checked.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -139,13 +139,15 @@ export class TestTerminal {
     method,
     path,
     body,
+    contentEncoding,
   }: {
     method: HubRequest['method']
     path: string
     body: Uint8Array | null
+    contentEncoding?: string
   }): Promise<Record<string, string>> {
     const signer = { keyId: this.terminalId, sign: (data: Uint8Array) => Promise.resolve(this.sign(data)) }
-    return signRequest({ method, path, body }, signer, this.moment)
+    return signRequest({ method, path, body, contentEncoding }, signer, this.moment)
   }
 
   async #send(request: HubRequest, signal?: AbortSignal, url = this.#url()): Promise<HubResponse> {

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { ChannelInput, ChannelOutput, TerminalConfig } from '#shell/contract'
 import { signRequest } from '#sync/api'
 import { MainError } from './main-error.ts'
@@ -6,7 +8,11 @@ import type { TerminalIdentity } from './terminal-identity.ts'
 type HubRequest = ChannelInput<'hub:send'>
 type HubAnswer = ChannelOutput<'hub:send'>
 
-/** An answer larger than this is not one of ours. */
+const packed = promisify(gzip)
+/** Shorter than this, what packing saves is less than a packet of the line. */
+const packFromBytes = 1_200
+
+/** An answer larger than this, unpacked, is not one of ours. */
 const maxAnswerBytes = 16 * 1024 * 1024
 /** A village's line at its slowest: what is sent may take this long, and an answer this long after it. */
 const slowestBytesPerMs = 4
@@ -39,6 +45,8 @@ export class HubLink {
   readonly #software: string
   readonly #inFlight = new Map<string, AbortController>()
   #enrolled = false
+  /** What the hub's last answer said of itself (RFC 9110 §12.5.3): one of an older make takes plain JSON only. */
+  #takesPacked = false
 
   /** @param software name and version, which the hub shows to whoever looks after the terminals */
   constructor(config: TerminalConfig, identity: TerminalIdentity, software = 'Yichuang') {
@@ -90,14 +98,32 @@ export class HubLink {
     this.#enrolled = answer.status >= 200 && answer.status < 300
   }
 
+  /** Sends, and once more in plain where another hub has taken over that does not read what is packed. */
   async #exchange(request: HubRequest, signal: AbortSignal): Promise<HubAnswer> {
+    const wasPacked = this.#encodingFor(request) !== undefined
+    const answer = await this.#exchangeOnce(request, signal)
+    this.#takesPacked = /(?:^|,)\s*gzip\b/i.test(answer.headers['accept-encoding'] ?? '')
+    return answer.status === 415 && wasPacked && !this.#takesPacked
+      ? this.#exchangeOnce(request, signal)
+      : answer
+  }
+
+  /** JSON is packed; scans are pictures, which are packed already. */
+  #encodingFor({ contentType, body }: HubRequest): 'gzip' | undefined {
+    const worthIt = contentType === 'application/json' && (body?.byteLength ?? 0) >= packFromBytes
+    return worthIt && this.#takesPacked ? 'gzip' : undefined
+  }
+
+  async #exchangeOnce(request: HubRequest, signal: AbortSignal): Promise<HubAnswer> {
     const { method, path, body } = request
     const address = new URL(path, this.#config.hub.url)
     // A path can be written so that it names another host; what is signed goes to our hub or nowhere.
     if (address.origin !== new URL(this.#config.hub.url).origin)
       throw new MainError('shell.bad-arguments', 'the path does not lead to the hub')
+    const contentEncoding = this.#encodingFor(request)
+    const sent = contentEncoding === undefined || body === null ? body : await packed(body)
     const signed = await signRequest(
-      { method, path, body },
+      { method, path, body: sent, contentEncoding },
       { keyId: this.#config.terminal.id, sign: (data) => Promise.resolve(this.#identity.sign(data)) },
     )
     const headers = {
@@ -106,14 +132,14 @@ export class HubLink {
       ...signed,
       'user-agent': this.#software,
     }
-    const deadline = AbortSignal.timeout(deadlineMs(body))
+    const deadline = AbortSignal.timeout(deadlineMs(sent))
     // Only what the network does may be told as an unreachable hub: a fault of ours must come out as one.
     try {
       const response = await fetch(address, {
         method,
         headers,
         // Never shared memory: it came over a message or from a file. Fetch makes its own copy.
-        body: body as Uint8Array<ArrayBuffer> | null,
+        body: sent as Uint8Array<ArrayBuffer> | null,
         redirect: 'manual',
         signal: AbortSignal.any([signal, deadline]),
       })
