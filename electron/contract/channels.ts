@@ -185,9 +185,12 @@ export const channels = {
     }),
     output: hubAnswer,
   },
-  /** Sends a part of a sealed packet from its file: scans cross no process to be sent. */
+  /**
+   * Sends a part of a sealed packet from its file: scans cross no process to be sent. `resume`: some of it may be at the
+   * hub from an earlier try.
+   */
   'hub:send-part': {
-    input: z.strictObject({ requestId: z.uuid(), intakeId, partId, path: hubPath }),
+    input: z.strictObject({ requestId: z.uuid(), intakeId, partId, path: hubPath, resume: z.boolean() }),
     output: hubAnswer,
   },
   'hub:cancel': { input: z.strictObject({ requestId: z.uuid() }), output: nothing },

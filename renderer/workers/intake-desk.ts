@@ -57,6 +57,7 @@ export interface ShellPorts {
     intakeId: string
     partId: string
     path: string
+    resume: boolean
   }): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>
   hubCancel(requestId: string): Promise<void>
 }

@@ -21,8 +21,10 @@ export function shellHubPort(ports: ShellPorts): HubPort {
       try {
         const { method, path, body, contentType, headers } = request
         if (body !== null && !(body instanceof Uint8Array)) {
-          const { intakeId, partId } = body
-          const sent = await ports.hubSendPart({ requestId, intakeId, partId, path }).catch(withoutFile)
+          const { intakeId, partId, resume = false } = body
+          const sent = await ports
+            .hubSendPart({ requestId, intakeId, partId, path, resume })
+            .catch(withoutFile)
           if (sent !== null) return sent
         }
         return await ports.hubSend({

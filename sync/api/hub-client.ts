@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type Holding, holdingOperations } from './holding-schemas.ts'
 import type { HubPort, HubRequest, HubResponse, PartBody } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
@@ -60,6 +60,12 @@ function failureOf(response: HubResponse, problem: Problem | null, kind: Problem
   }
 }
 
+/** The hub has all of a part: it says so of the whole, or of its last piece. */
+const wholePart = z.union([
+  operations.uploadPart.response,
+  operations.uploadPiece.response.refine(({ received, size }) => received === size),
+])
+
 const garbage = (status: number): HubFailure => ({
   class: 'retry',
   code: 'hub.garbage',
@@ -98,18 +104,15 @@ export class HubClient {
     return this.ask(request, operations.announceIntake.response, signal)
   }
 
-  /** Uploads one part's ciphertext. Repeating it is harmless. */
-  uploadPart(
-    part: PartBody,
-    signal?: AbortSignal,
-  ): Promise<HubResult<z.infer<typeof operations.uploadPart.response>>> {
+  /** Uploads one part's ciphertext, whole or in pieces as the line chooses. Repeating it is harmless. */
+  uploadPart(part: PartBody, signal?: AbortSignal): Promise<HubResult<z.infer<typeof wholePart>>> {
     const request = {
       method: 'PUT',
       path: `/intakes/${part.intakeId}/parts/${part.partId}`,
       contentType: 'application/octet-stream',
       body: part,
     } as const
-    return this.ask(request, operations.uploadPart.response, signal)
+    return this.ask(request, wholePart, signal)
   }
 
   /** 收件提交. A repeat is answered with the first answer. */

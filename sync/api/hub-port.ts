@@ -5,6 +5,8 @@
 export interface PartBody {
   readonly intakeId: string
   readonly partId: string
+  /** Some of it may be at the hub: the line asks how much before it sends. */
+  readonly resume?: boolean
   /** The part's ciphertext, from the local store. */
   read(): Promise<Uint8Array>
 }

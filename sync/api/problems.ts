@@ -51,6 +51,8 @@ export const problems = {
   'transfer-taken': { status: 409, title: '接办码已经用过', class: 'refuse' },
   'transfer-limit': { status: 409, title: '没有接办的草稿太多', class: 'refuse' },
   'review-not-open': { status: 409, title: '这条评价不是待处理的差评', class: 'refuse' },
+  /** A piece that does not begin where the last one ended; the terminal asks where that is. */
+  'offset-conflict': { status: 409, title: '续传的位置不对', class: 'retry' },
   /** A body packed in a way that this hub does not read; the terminal sends it plain. */
   'coding-unknown': { status: 415, title: '不支持这种内容编码', class: 'retry' },
   'too-large': { status: 413, title: '内容过大', class: 'refuse' },

@@ -54,6 +54,11 @@ export const announcementAnswerSchema = z.strictObject({
 
 export const partAnswerSchema = z.strictObject({ partId: partIdSchema, size: z.int(), sha256: hash })
 
+/** 续传: where a piece begins in its part. */
+export const offsetSchema = z.string().regex(/^(?:0|[1-9]\d{0,8})$/)
+/** 续传: how many bytes of a part are stored for good. */
+export const receivedSchema = z.strictObject({ received: z.int().min(0), size: z.int().min(0) })
+
 /** 办件: one department's share of an intake. */
 export const caseSchema = z.strictObject({
   caseId: caseIdSchema,

@@ -114,8 +114,16 @@ export interface DeliveryHub {
     signal: AbortSignal,
   ): Promise<HubAnswer<{ readonly missing: readonly string[] }>>
   uploadPart(
-    /** `read` gives the ciphertext, and rejects with the store's error; it may not be asked at all. */
-    part: { intakeId: string; partId: string; read(): Promise<Uint8Array<ArrayBuffer>> },
+    /**
+     * `read` gives the ciphertext, and rejects with the store's error; it may not be asked at all. `resume`: an earlier
+     * try may have left some of it at the hub.
+     */
+    part: {
+      intakeId: string
+      partId: string
+      resume: boolean
+      read(): Promise<Uint8Array<ArrayBuffer>>
+    },
     idempotencyKey: string,
     signal: AbortSignal,
   ): Promise<HubAnswer<null>>

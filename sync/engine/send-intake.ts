@@ -82,7 +82,11 @@ async function upload(
       throw error
     })
   const answer = await ask(parts, entry.size, options.stop, (signal) =>
-    parts.hub.uploadPart({ intakeId, partId, read }, entry.idempotencyKey, signal),
+    parts.hub.uploadPart(
+      { intakeId, partId, resume: entry.lastProblem !== null, read },
+      entry.idempotencyKey,
+      signal,
+    ),
   )
   // What this machine cannot read says nothing about the line.
   if (!answer.ok && unreadable.length > 0) throw unreadable[0]

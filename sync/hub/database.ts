@@ -197,6 +197,15 @@ const migrations: readonly string[] = [
   epochTables,
   oversightTables,
   webhookTables,
+  `
+  CREATE TABLE part_offsets (
+    intake_id uuid NOT NULL REFERENCES intakes,
+    part_id text NOT NULL,
+    received integer NOT NULL,
+    changed_at timestamptz NOT NULL,
+    PRIMARY KEY (intake_id, part_id)
+  );
+  `,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

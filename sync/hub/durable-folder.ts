@@ -44,6 +44,16 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
   await settleFolder(dirname(path))
 }
 
+function ifThere<T>(found: Promise<T>): Promise<T | null> {
+  return found.catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  })
+}
+
+const sizeOrNull = (path: string): Promise<number | null> => ifThere(stat(path).then(({ size }) => size))
+const bytesOrNull = (path: string): Promise<Uint8Array | null> => ifThere(readFile(path))
+
 /** 收件部分的存放: the ciphertexts of the parts, a folder an intake. */
 export class PartFolder {
   readonly #folder: string
@@ -63,13 +73,8 @@ export class PartFolder {
   }
 
   /** Bytes of a stored part, or null when there is none. */
-  async sizeOf(intakeId: string, partId: string): Promise<number | null> {
-    try {
-      return (await stat(this.#path(intakeId, partId))).size
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-      throw error
-    }
+  sizeOf(intakeId: string, partId: string): Promise<number | null> {
+    return sizeOrNull(this.#path(intakeId, partId))
   }
 
   /** Removes one part; nothing happens when it is not there. */
@@ -78,13 +83,38 @@ export class PartFolder {
   }
 
   /** The part's bytes, or null when there are none. */
-  async read(intakeId: string, partId: string): Promise<Uint8Array | null> {
+  read(intakeId: string, partId: string): Promise<Uint8Array | null> {
+    return bytesOrNull(this.#path(intakeId, partId))
+  }
+
+  /** Bytes of a part that comes piece by piece; 0 when none has come. */
+  async begunSizeOf(intakeId: string, partId: string): Promise<number> {
+    return (await sizeOrNull(this.#begun(intakeId, partId))) ?? 0
+  }
+
+  /** Adds a piece at `offset`, on disk with its name when this resolves; what a torn write left behind `offset` goes first. */
+  async append(intakeId: string, partId: string, offset: number, bytes: Uint8Array): Promise<void> {
+    const path = this.#begun(intakeId, partId)
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const handle = await open(path, 'a', 0o600)
     try {
-      return await readFile(this.#path(intakeId, partId))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-      throw error
+      await handle.truncate(offset)
+      await handle.appendFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
     }
+    if (offset === 0) await settleFolder(dirname(path))
+  }
+
+  /** What has come of a part, or null. */
+  readBegun(intakeId: string, partId: string): Promise<Uint8Array | null> {
+    return bytesOrNull(this.#begun(intakeId, partId))
+  }
+
+  /** Forgets what has come; nothing happens when that is nothing. */
+  dropBegun(intakeId: string, partId: string): Promise<void> {
+    return rm(this.#begun(intakeId, partId), { force: true })
   }
 
   /** Removes all parts under this name; nothing happens when there are none. */
@@ -94,5 +124,9 @@ export class PartFolder {
 
   #path(intakeId: string, partId: string): string {
     return join(this.#folder, intakeId, `${partId}.part`)
+  }
+
+  #begun(intakeId: string, partId: string): string {
+    return join(this.#folder, intakeId, `${partId}.begun`)
   }
 }

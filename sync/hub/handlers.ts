@@ -6,7 +6,7 @@ import { CarriedPackets } from './carried.ts'
 import { departmentCases, intakeById, reportProgress, requestSupplement } from './cases.ts'
 import { readFeed } from './feed.ts'
 import { HubProblem } from './hub-problem.ts'
-import { announce, commit, type IntakeParts, overviews, receivePart } from './intakes.ts'
+import { announce, commit, type IntakeParts, overviews, storePart } from './intakes.ts'
 import { issueCode } from './licences/codes.ts'
 import { queryLicences } from './licences/query.ts'
 import { emptyRegister } from './licences/register.ts'
@@ -17,6 +17,7 @@ import { demonstrationPost } from './parcels/provider.ts'
 import { chargePayment, openPayment, settleOrder } from './payments/payments.ts'
 import { demonstrationPayments } from './payments/provider.ts'
 import { recordPickUp } from './pick-ups.ts'
+import { receivedOf, receivePiece } from './pieces.ts'
 import { queryProgress } from './progress.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
@@ -64,6 +65,10 @@ export function param(call: Call<unknown>, name: string): string {
   return call.params[name] as string
 }
 
+function namedPart(call: Call<unknown>): { readonly intakeId: string; readonly partId: string } {
+  return { intakeId: param(call, 'intakeId'), partId: param(call, 'partId') }
+}
+
 /** The hub's answer to each operation of the contract. */
 export function handlersOf(options: ServerOptions & IntakeParts, terminals: Terminals): Handlers {
   const { database, keys } = options
@@ -94,15 +99,21 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
       status: await terminals.enrol(param(call, 'terminalId'), call.body, call.call),
     }),
     announceIntake: (call) => announce(options, sender(call), param(call, 'intakeId'), call.body),
-    uploadPart: (call) =>
-      receivePart(options, sender(call), param(call, 'intakeId'), param(call, 'partId'), call.body),
+    uploadPart: (call) => storePart(options, sender(call), namedPart(call), call.body),
+    readReceived: (call) => receivedOf(options, sender(call), namedPart(call)),
+    uploadPiece: (call) =>
+      receivePiece(
+        options,
+        sender(call),
+        { ...namedPart(call), offset: Number(param(call, 'offset')) },
+        call.body,
+      ),
     commitIntake: (call) => commit(options, sender(call), param(call, 'intakeId')),
     announceCarried: async (call) =>
       announce(options, await carried.sealerOf(call.body), param(call, 'intakeId'), call.body),
     uploadCarriedPart: async (call) => {
-      const intakeId = param(call, 'intakeId')
-      const sealer = await carried.sealerOfAnnounced(intakeId)
-      return receivePart(options, sealer, intakeId, param(call, 'partId'), call.body)
+      const part = namedPart(call)
+      return storePart(options, await carried.sealerOfAnnounced(part.intakeId), part, call.body)
     },
     commitCarried: async (call) => {
       const intakeId = param(call, 'intakeId')

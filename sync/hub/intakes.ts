@@ -118,11 +118,10 @@ export async function announce(
  * Takes one part as a file, whole. What a power cut takes back before the commit is asked for again by it.
  * @throws HubProblem `intake-unknown`, `not-found` or `digest-mismatch`.
  */
-export async function receivePart(
+export async function storePart(
   { parts, announced }: IntakeParts,
   terminal: KnownTerminal,
-  intakeId: string,
-  partId: string,
+  { intakeId, partId }: { readonly intakeId: string; readonly partId: string },
   bytes: Uint8Array,
 ): Promise<{ partId: string; size: number; sha256: string }> {
   const header = await announced.headerOf(intakeId, terminal.terminalId)

@@ -29,6 +29,12 @@ export class TestTerminal {
     this.client = new HubClient(this.port)
   }
 
+  /** 32 raw bytes. */
+  get publicKey(): Uint8Array {
+    const { x } = this.#keys.publicKey.export({ format: 'jwk' })
+    return new Uint8Array(Buffer.from(x as string, 'base64url'))
+  }
+
   sign(data: Uint8Array): Uint8Array {
     return new Uint8Array(sign(null, data, this.#keys.privateKey))
   }

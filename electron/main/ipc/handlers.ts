@@ -140,10 +140,8 @@ export function handlersOf(parts: Parts): Handlers {
       return undefined
     },
     'hub:send': (request) => hub.send(request),
-    'hub:send-part': async ({ requestId, intakeId, partId, path }) => {
-      const body = await packets.readPart(intakeId, partId)
-      return hub.send({ requestId, method: 'PUT', path, contentType: 'application/octet-stream', body })
-    },
+    'hub:send-part': async ({ intakeId, partId, ...request }) =>
+      hub.sendPart({ ...request, body: await packets.readPart(intakeId, partId) }),
     'hub:cancel': ({ requestId }) => {
       hub.cancel(requestId)
       return undefined

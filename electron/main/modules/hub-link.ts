@@ -3,9 +3,11 @@ import { gzip } from 'node:zlib'
 import type { ChannelInput, ChannelOutput, TerminalConfig } from '#shell/contract'
 import { signRequest } from '#sync/api'
 import { MainError } from './main-error.ts'
+import { type PartOnItsWay, PartUpload } from './part-upload.ts'
 import type { TerminalIdentity } from './terminal-identity.ts'
 
 type HubRequest = ChannelInput<'hub:send'>
+type Sent = Omit<HubRequest, 'requestId'>
 type HubAnswer = ChannelOutput<'hub:send'>
 
 const packed = promisify(gzip)
@@ -43,6 +45,7 @@ export class HubLink {
   readonly #config: TerminalConfig
   readonly #identity: TerminalIdentity
   readonly #software: string
+  readonly #upload = new PartUpload()
   readonly #inFlight = new Map<string, AbortController>()
   #enrolled = false
   /** What the hub's last answer said of itself (RFC 9110 §12.5.3): one of an older make takes plain JSON only. */
@@ -56,18 +59,33 @@ export class HubLink {
   }
 
   /** @throws MainError `hub.unreachable` or `hub.cancelled`; any HTTP status is an answer, not an error. */
-  async send(request: HubRequest): Promise<HubAnswer> {
+  send({ requestId, ...request }: HubRequest): Promise<HubAnswer> {
+    return this.#underWay(requestId, (signal) => this.#introduced(request, signal))
+  }
+
+  /** Sends a part of a packet, in pieces where that is better. @throws MainError as {@link send}. */
+  sendPart({ requestId, ...part }: PartOnItsWay & { readonly requestId: string }): Promise<HubAnswer> {
+    return this.#underWay(requestId, (signal) =>
+      this.#upload.send(part, (request) => this.#introduced(request, signal)),
+    )
+  }
+
+  async #underWay<T>(requestId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController()
-    this.#inFlight.set(request.requestId, controller)
+    this.#inFlight.set(requestId, controller)
     try {
-      if (!this.#enrolled) await this.#enrol(controller.signal)
-      const answer = await this.#exchange(request, controller.signal)
-      // A hub that was set up anew does not know this terminal any more: it introduces itself again next time.
-      if (answer.status === 403) this.#enrolled = false
-      return answer
+      return await work(controller.signal)
     } finally {
-      this.#inFlight.delete(request.requestId)
+      this.#inFlight.delete(requestId)
     }
+  }
+
+  async #introduced(request: Sent, signal: AbortSignal): Promise<HubAnswer> {
+    if (!this.#enrolled) await this.#enrol(signal)
+    const answer = await this.#exchange(request, signal)
+    // A hub that was set up anew does not know this terminal any more: it introduces itself again next time.
+    if (answer.status === 403) this.#enrolled = false
+    return answer
   }
 
   /** Gives a request up; its caller gets `hub.cancelled`. */
@@ -87,7 +105,6 @@ export class HubLink {
     )
     const answer = await this.#exchange(
       {
-        requestId: '',
         method: 'PUT',
         path: `/terminals/${terminal.id}`,
         contentType: 'application/json',
@@ -99,7 +116,7 @@ export class HubLink {
   }
 
   /** Sends, and once more in plain where another hub has taken over that does not read what is packed. */
-  async #exchange(request: HubRequest, signal: AbortSignal): Promise<HubAnswer> {
+  async #exchange(request: Sent, signal: AbortSignal): Promise<HubAnswer> {
     const wasPacked = this.#encodingFor(request) !== undefined
     const answer = await this.#exchangeOnce(request, signal)
     this.#takesPacked = /(?:^|,)\s*gzip\b/i.test(answer.headers['accept-encoding'] ?? '')
@@ -109,12 +126,12 @@ export class HubLink {
   }
 
   /** JSON is packed; scans are pictures, which are packed already. */
-  #encodingFor({ contentType, body }: HubRequest): 'gzip' | undefined {
+  #encodingFor({ contentType, body }: Sent): 'gzip' | undefined {
     const worthIt = contentType === 'application/json' && (body?.byteLength ?? 0) >= packFromBytes
     return worthIt && this.#takesPacked ? 'gzip' : undefined
   }
 
-  async #exchangeOnce(request: HubRequest, signal: AbortSignal): Promise<HubAnswer> {
+  async #exchangeOnce(request: Sent, signal: AbortSignal): Promise<HubAnswer> {
     const { method, path, body } = request
     const address = new URL(path, this.#config.hub.url)
     // A path can be written so that it names another host; what is signed goes to our hub or nowhere.
