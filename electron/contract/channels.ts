@@ -42,6 +42,10 @@ export const terminalInfoSchema = z.strictObject({
   demonstration: z.boolean(),
   keyCustody: z.enum(['system', 'file']),
   pollSeconds: z.number(),
+  /** 传输时段 as configured; empty means at any time. */
+  scanHours: z.array(z.string()),
+  /** 上行限速; null where scans may take the whole line. */
+  scanKilobytesPerSecond: z.number().nullable(),
   pageTargetBytes: z.int(),
   /** How a kiosk goes on with somebody who does nothing any more, and where else they can go. */
   kiosk: z.strictObject({

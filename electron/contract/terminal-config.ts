@@ -1,4 +1,5 @@
 import { deviceConfigListSchema, deviceKindSchema } from '#devices/contract'
+import { dailyHoursPattern } from '#sync/model'
 import { z } from 'zod'
 
 /**
@@ -32,6 +33,18 @@ export const terminalConfigSchema = z.strictObject({
       }),
     }),
     pollSeconds: z.number().min(1).max(3600).default(30),
+    /** 传输时段: scans travel only then; announcements always. Absent means at any time. */
+    scanHours: z
+      .array(z.string().regex(dailyHoursPattern, 'scanHours 的时段写成 20:00-07:00 这样'))
+      .min(1)
+      .max(10)
+      .optional(),
+    /** 上行限速: scans take no more of the line than this. */
+    scanKilobytesPerSecond: z
+      .number()
+      .min(16, 'scanKilobytesPerSecond 不能小于 16')
+      .max(1_000_000)
+      .optional(),
   }),
   /** File with operators and their password hashes, beside this file. */
   operatorsFile: z.string().min(1).default('operators.yaml'),

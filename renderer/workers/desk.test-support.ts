@@ -53,6 +53,8 @@ export class Machine {
       demonstration: true,
       keyCustody: 'file',
       pollSeconds: 0.1,
+      scanHours: [],
+      scanKilobytesPerSecond: null,
       pageTargetBytes: 1_048_576,
       kiosk: { idleSeconds: 90, askSeconds: 30, needs: [] },
       retentionDays: 90,

@@ -108,8 +108,7 @@ export class LocalDesk implements IntakeDesk {
       const found = await restorePackets({ ports, store, keys, now: this.#clock.now, newKey: uuidV4 })
       const { restored, damaged, unacknowledged } = found
       const { count: pending } = await store.delivery.pending()
-      const { pollSeconds } = terminal
-      const engine = deskEngine(this.#parts, { store, clock: this.#clock, pollSeconds }, (change) => {
+      const engine = deskEngine(this.#parts, { store, clock: this.#clock, terminal }, (change) => {
         if (change.kind === 'state') void this.#tellState()
         else if (change.kind === 'intake') this.#parts.onChange(change)
         else if (change.task.operatorId === this.#session?.operator.id)

@@ -178,6 +178,8 @@ export interface SyncState {
     readonly totalBytes: number
   } | null
   readonly lastContactAt: string | null
+  /** 传输时段: scans wait until then; null when none does. */
+  readonly scansWaitUntil: string | null
   readonly openTasks: number
 }
 

@@ -70,8 +70,8 @@ export function detailOf(stored: StoredIntake, sendingIds: readonly string[]): I
 }
 
 export function syncStateOf(snapshot: EngineSnapshot, openTasks: number): SyncState {
-  const { link, reason, pendingIntakes, oldestPendingAt, sending, lastContactAt } = snapshot
-  return { link, reason, pendingIntakes, oldestPendingAt, sending, lastContactAt, openTasks }
+  const { link, reason, pendingIntakes, oldestPendingAt, sending, lastContactAt, scansWaitUntil } = snapshot
+  return { link, reason, pendingIntakes, oldestPendingAt, sending, lastContactAt, scansWaitUntil, openTasks }
 }
 
 /** What a submission answers with. */

@@ -4,9 +4,16 @@ import type { Clock, HubAnswer } from './ports.ts'
 const baseMs = 30_000
 const slowestBytesPerSecond = 8 * 1024
 
-/** How long a request with a body of `size` bytes may take. Milliseconds. */
-export function deadlineFor(size: number): number {
-  return baseMs + Math.ceil((size / slowestBytesPerSecond) * 1_000)
+/** Those that travel side by side share a limit, and not always fairly. */
+const sharers = 4
+
+/**
+ * How long a request with a body of `size` bytes may take. Milliseconds.
+ * @param limit bytes a second that all scans together may take of the line; null where there is none
+ */
+export function deadlineFor(size: number, limit: number | null = null): number {
+  const slowest = Math.min(slowestBytesPerSecond, (limit ?? Infinity) / sharers)
+  return baseMs + Math.ceil((size / slowest) * 1_000)
 }
 
 function broken(code: string, detail: string): HubAnswer<never> {

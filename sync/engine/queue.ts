@@ -15,10 +15,15 @@ const eagerAttempts = 3
  */
 export class OutboxQueue {
   readonly #store: EngineStore
+  /** When scans may travel next, at a given time. */
+  readonly #scansTravelAt: (now: number) => number
+  /** 立即同步: what waits now goes now, whatever the hours. */
+  scansGoNow = false
   #lists = new Map<string, OutboxEntry[]>()
 
-  constructor(store: EngineStore) {
+  constructor(store: EngineStore, scansTravelAt: (now: number) => number = (now) => now) {
     this.#store = store
+    this.#scansTravelAt = scansTravelAt
   }
 
   get size(): number {
@@ -56,6 +61,19 @@ export class OutboxQueue {
     }
   }
 
+  /** When an operation falls due: by its schedule, and a scan not before scans may travel. */
+  dueAt(entry: OutboxEntry, now: number): number {
+    const at = dueAt(entry, now)
+    return isBulky(entry) && !this.scansGoNow ? Math.max(at, this.#scansTravelAt(now)) : at
+  }
+
+  /** Until when scans wait that could go otherwise; null when none does. */
+  scansWaitUntil(now: number): number | null {
+    const until = this.#scansTravelAt(now)
+    if (until <= now || this.scansGoNow) return null
+    return [...this.#lists.values()].some(([head]) => head !== undefined && isBulky(head)) ? until : null
+  }
+
   /**
    * Intakes whose next operation is due; `busy` ones are left out. First those whose next operation is small, then those with
    * a scan to send, and within each the longest due.
@@ -64,7 +82,7 @@ export class OutboxQueue {
     return [...this.#lists]
       .map(([intakeId, [head]]) => ({
         intakeId,
-        at: head === undefined ? Infinity : dueAt(head, now),
+        at: head === undefined ? Infinity : this.dueAt(head, now),
         lane: head === undefined || isBulky(head) ? 1 : 0,
       }))
       .filter(({ intakeId, at }) => at <= now && !busy.has(intakeId))
@@ -84,7 +102,7 @@ export class OutboxQueue {
   nextDueAt(now: number, busy: { has(intakeId: string): boolean }): number {
     let next = Infinity
     for (const [intakeId, [head]] of this.#lists) {
-      if (head !== undefined && !busy.has(intakeId)) next = Math.min(next, dueAt(head, now))
+      if (head !== undefined && !busy.has(intakeId)) next = Math.min(next, this.dueAt(head, now))
     }
     return next
   }

@@ -28,6 +28,8 @@ export interface SendingParts {
   readonly clock: Clock
   readonly random: () => number
   readonly newKey: () => string
+  /** 上行限速 of scans, shared; null or absent where there is none. */
+  readonly scanBytesPerSecond?: number | null
 }
 
 /** How one step ended. */
@@ -154,12 +156,12 @@ async function followed(
 }
 
 function ask<T>(
-  { clock }: SendingParts,
+  { clock, scanBytesPerSecond }: SendingParts,
   size: number,
   stop: AbortSignal,
   request: (signal: AbortSignal) => Promise<HubAnswer<T>>,
 ): Promise<HubAnswer<T>> {
-  return withDeadline(clock, deadlineFor(size), stop, request)
+  return withDeadline(clock, deadlineFor(size, scanBytesPerSecond), stop, request)
 }
 
 async function announced(

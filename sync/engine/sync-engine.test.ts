@@ -16,6 +16,8 @@ class World {
   store = new ModelStore()
   engine = this.#newEngine()
   readonly #random: () => number
+  /** 传输时段. */
+  scansTravelAt = (now: number): number => now
 
   constructor(random: () => number = () => 0.5) {
     this.#random = random
@@ -30,6 +32,7 @@ class World {
       random: () => this.#random(),
       newKey: () => crypto.randomUUID(),
       pollMs: 2_000,
+      scansTravelAt: (now) => this.scansTravelAt(now),
       onChange: (change) => this.changes.push(change),
     })
   }
@@ -215,6 +218,39 @@ describe('a slow line', () => {
     await world.clock.advance(10_000)
     expect(world.hub.made.size).toBe(6)
     expect(asked.lastIndexOf('announce')).toBeLessThan(6 + 3)
+  })
+})
+
+describe('hours in which scans travel', () => {
+  const opensAt = 3_600_000
+  async function closedWorld(): Promise<{ world: World; id: string }> {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(5_000)
+    const begin = world.clock.now()
+    world.scansTravelAt = (now) => Math.max(now, begin + opensAt)
+    const id = await world.submit(2)
+    await world.clock.advance(opensAt / 2)
+    return { world, id }
+  }
+
+  it('let the announcement go at once, keep the scans until then, and say until when', async () => {
+    const { world, id } = await closedWorld()
+    expect(world.store.disk.outbox.has(`${id}/announce`)).toBe(false)
+    expect(world.hub.made.get(id)).toBeUndefined()
+    expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 1 })
+    expect(world.engine.snapshot().scansWaitUntil).not.toBeNull()
+    await world.clock.advance(opensAt / 2 + 60_000)
+    expect(world.hub.made.get(id)).toBe(1)
+    expect(world.engine.snapshot()).toMatchObject({ pendingIntakes: 0, scansWaitUntil: null })
+  })
+
+  it('do not keep back what a person wants sent now', async () => {
+    const { world, id } = await closedWorld()
+    const outcome = world.engine.syncNow()
+    await world.clock.advance(60_000)
+    expect(await outcome).toMatchObject({ delivered: 1, stillPending: 0, problem: null })
+    expect(world.hub.made.get(id)).toBe(1)
   })
 })
 

@@ -1,4 +1,4 @@
-import { dueAt, type TaskRecord } from '#sync/outbox'
+import type { TaskRecord } from '#sync/outbox'
 import { Acknowledgements } from './acknowledgements.ts'
 import { Holds } from './holds.ts'
 import { afterAnswer, isQuiet, type Link, unknownLink } from './link.ts'
@@ -26,6 +26,10 @@ export interface EngineParts {
   readonly newKey: () => string
   /** Time between two looks at the feed, and between two probes of a line that is down. */
   readonly pollMs: number
+  /** 上行限速 of scans, in bytes a second; null or absent where there is none. */
+  readonly scanBytesPerSecond?: number | null
+  /** 传输时段: when scans may travel next, at a given time; absent means always. */
+  readonly scansTravelAt?: (now: number) => number
   /** Told after the fact, never before it is stored. */
   readonly onChange: (change: EngineChange) => void
 }
@@ -44,6 +48,8 @@ export interface EngineSnapshot {
   readonly sending: { receiptNumber: string; sentBytes: number; totalBytes: number } | null
   readonly sendingIds: readonly string[]
   readonly lastContactAt: string | null
+  /** Scans wait for their hours until then; null when none does. */
+  readonly scansWaitUntil: string | null
 }
 
 /** What 立即同步 did. */
@@ -87,7 +93,7 @@ export class SyncEngine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts
-    this.#queue = new OutboxQueue(parts.store)
+    this.#queue = new OutboxQueue(parts.store, parts.scansTravelAt)
     this.#sending = { ...parts, queue: this.#queue }
     this.#holds = new Holds(parts.random)
     this.#acknowledgements = new Acknowledgements(parts.packets)
@@ -132,15 +138,17 @@ export class SyncEngine {
       oldestPendingAt: this.#pending.oldestAt,
       sending: progress ?? null,
       sendingIds: this.#link.status === 'online' ? [...this.#active.keys()] : [],
-      lastContactAt:
-        this.#link.lastContactAt === null ? null : new Date(this.#link.lastContactAt).toISOString(),
+      lastContactAt: isoOrNull(this.#link.lastContactAt),
+      scansWaitUntil: isoOrNull(this.#queue.scansWaitUntil(this.#parts.clock.now())),
     }
   }
 
   /** Tries all that waits, whatever its schedule says, and tells what came of it. */
   syncNow(): Promise<SyncOutcome> {
+    this.#queue.scansGoNow = true
     this.#syncing ??= this.#syncOnce().finally(() => {
       this.#syncing = null
+      this.#queue.scansGoNow = false
     })
     return this.#syncing
   }
@@ -287,7 +295,7 @@ export class SyncEngine {
     for (;;) {
       const entry = this.#queue.head(intakeId)
       const now = this.#parts.clock.now()
-      if (entry === undefined || dueAt(entry, now) > now || this.#stop.signal.aborted) return
+      if (entry === undefined || this.#queue.dueAt(entry, now) > now || this.#stop.signal.aborted) return
       const counted = this.#link.status === 'online'
       const outcome = await sendStep(this.#sending, packet, entry, { stop: this.#stop.signal, counted })
       this.#observe('problem' in outcome ? outcome.problem : null)
@@ -362,6 +370,10 @@ export class SyncEngine {
       this.#parts.onChange({ kind: 'intake', intakeId })
     }
   }
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
 }
 
 function codeOf(error: unknown): string {

@@ -58,6 +58,8 @@ export function handlersOf(parts: Parts): Handlers {
       demonstration: config.terminal.demonstration,
       keyCustody: keys.custody,
       pollSeconds: config.terminal.hub.pollSeconds,
+      scanKilobytesPerSecond: config.terminal.hub.scanKilobytesPerSecond ?? null,
+      scanHours: config.terminal.hub.scanHours ?? [],
       pageTargetBytes: config.terminal.pages.targetKilobytes * 1_024,
       kiosk: config.terminal.kiosk,
       retentionDays: config.terminal.retention.deliveredDays,

@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib'
 import type { ChannelInput, ChannelOutput, TerminalConfig } from '#shell/contract'
 import { signRequest } from '#sync/api'
 import { MainError } from './main-error.ts'
+import { Pace } from './pace.ts'
 import { type PartOnItsWay, PartUpload } from './part-upload.ts'
 import type { TerminalIdentity } from './terminal-identity.ts'
 
@@ -45,7 +46,7 @@ export class HubLink {
   readonly #config: TerminalConfig
   readonly #identity: TerminalIdentity
   readonly #software: string
-  readonly #upload = new PartUpload()
+  readonly #upload: PartUpload
   readonly #inFlight = new Map<string, AbortController>()
   #enrolled = false
   /** What the hub's last answer said of itself (RFC 9110 §12.5.3): one of an older make takes plain JSON only. */
@@ -56,6 +57,8 @@ export class HubLink {
     this.#config = config
     this.#identity = identity
     this.#software = software
+    const limit = config.hub.scanKilobytesPerSecond
+    this.#upload = new PartUpload(limit === undefined ? null : new Pace(limit))
   }
 
   /** @throws MainError `hub.unreachable` or `hub.cancelled`; any HTTP status is an answer, not an error. */
@@ -66,7 +69,7 @@ export class HubLink {
   /** Sends a part of a packet, in pieces where that is better. @throws MainError as {@link send}. */
   sendPart({ requestId, ...part }: PartOnItsWay & { readonly requestId: string }): Promise<HubAnswer> {
     return this.#underWay(requestId, (signal) =>
-      this.#upload.send(part, (request) => this.#introduced(request, signal)),
+      this.#upload.send(part, (request) => this.#introduced(request, signal), signal),
     )
   }
 
@@ -75,6 +78,9 @@ export class HubLink {
     this.#inFlight.set(requestId, controller)
     try {
       return await work(controller.signal)
+    } catch (cause) {
+      if (!controller.signal.aborted || cause instanceof MainError) throw cause
+      throw new MainError('hub.cancelled', 'the request was given up', { cause })
     } finally {
       this.#inFlight.delete(requestId)
     }

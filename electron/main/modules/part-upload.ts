@@ -1,5 +1,6 @@
 import { receivedSchema } from '#sync/api'
 import type { ChannelInput, ChannelOutput } from '#shell/contract'
+import type { Pace } from './pace.ts'
 
 type HubAnswer = ChannelOutput<'hub:send'>
 
@@ -41,24 +42,38 @@ function receivedIn(answer: HubAnswer, size: number): number | null {
  * follows the line.
  */
 export class PartUpload {
+  readonly #pace: Pace | null
   #pieceBytes = 256 * kilobyte
   /** Bold until the line first breaks, then careful: what breaks a line is often how much it carried. */
   #growth = 2
+
+  /** @param pace what scans may take of the line; null when that is all of it */
+  constructor(pace: Pace | null = null) {
+    this.#pace = pace
+  }
 
   /**
    * @returns the answer to the whole part, or to its last piece; the first that is neither, where there was one.
    * @throws what `exchange` throws; what came through until then stays at the hub.
    */
-  async send({ path, body, resume }: PartOnItsWay, exchange: Exchange): Promise<HubAnswer> {
-    const whole = (): Promise<HubAnswer> => exchange({ method: 'PUT', path, contentType: bytes, body })
-    if (body.byteLength <= (resume ? smallestPiece : wholeUpTo)) return whole()
+  async send(
+    { path, body, resume }: PartOnItsWay,
+    exchange: Exchange,
+    signal: AbortSignal,
+  ): Promise<HubAnswer> {
+    const whole = async (): Promise<HubAnswer> => {
+      await this.#pace?.pass(body.byteLength, signal)
+      return exchange({ method: 'PUT', path, contentType: bytes, body })
+    }
+    if (body.byteLength <= this.#wholeUpTo(resume)) return whole()
     const asked = await exchange({ method: 'GET', path, body: null })
     // A hub that takes no pieces. One that does not know the intake says so to the whole as well.
     if (asked.status === 404 || asked.status === 405) return whole()
     let answer = asked
     let received = receivedIn(asked, body.byteLength)
     while (received !== null && received < body.byteLength) {
-      const piece = body.subarray(received, received + this.#pieceBytes)
+      const piece = body.subarray(received, received + this.#nextPiece())
+      await this.#pace?.pass(piece.byteLength, signal)
       answer = await this.#timed(piece.byteLength, () =>
         exchange({ method: 'PUT', path: `${path}/pieces/${received}`, contentType: bytes, body: piece }),
       )
@@ -67,6 +82,14 @@ export class PartUpload {
       received = now !== null && now > received ? now : null
     }
     return answer
+  }
+
+  #wholeUpTo(resume: boolean): number {
+    return Math.min(resume ? smallestPiece : wholeUpTo, this.#pace?.burst ?? Infinity)
+  }
+
+  #nextPiece(): number {
+    return Math.min(this.#pieceBytes, this.#pace?.burst ?? Infinity)
   }
 
   async #timed(size: number, send: () => Promise<HubAnswer>): Promise<HubAnswer> {

@@ -9,6 +9,7 @@ const state = {
   oldestPendingAt: null,
   sending: null,
   lastContactAt: null,
+  scansWaitUntil: null,
   openTasks: 0,
 } as const
 

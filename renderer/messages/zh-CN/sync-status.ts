@@ -24,6 +24,7 @@ export const syncStatus = {
   lastContact: '最近联络',
   never: '开机后还没有',
   sending: '正在上传 {number}',
+  scansWait: '按本站设定，扫描件 {at} 起再传；收件信息已经先报上去了。',
   safe: '待上传的收件已在本机加密保存两份，联网后自动上传，不用做什么。',
   syncNow: '立即同步',
   syncing: '正在同步……',
