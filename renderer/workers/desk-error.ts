@@ -8,6 +8,8 @@ export const deskErrorCodes = {
   'desk-no-right': false,
   'draft-not-found': false,
   'intake-not-found': false,
+  /** It is on its way, at the hub, or taken back: there is nothing to send again or to correct. */
+  'intake-not-refused': false,
   'draft-incomplete': false,
   /** It was handed over to another window, or has not wholly come from one. */
   'draft-elsewhere': false,

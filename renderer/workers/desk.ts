@@ -38,8 +38,9 @@ import { demandHere, demandIntake, draftNotFound } from './draft-demands.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
 import { beginDraft, draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
 import { Turns } from './turns.ts'
+import { draftCorrection, sendAgain } from './refused-intake.ts'
 import { registerReview } from './register-review.ts'
-import { registerWithdrawal } from './register-withdrawal.ts'
+import { type FollowParts, registerWithdrawal } from './register-withdrawal.ts'
 import { detailOf, receiptOf, summaryOf, syncStateOf, taskView } from './views.ts'
 
 /** What the desk works with; all but the first three have the worker's own as default. */
@@ -294,6 +295,9 @@ export class LocalDesk implements IntakeDesk {
       })
       // From here on it is saved: what follows must not turn that into an error.
       await engine.enqueue(draftId).catch(() => undefined)
+      if (draft.corrects !== undefined)
+        // Nobody has to see to the refused one any more, or can send it beside this one.
+        await this.withdraw(draft.corrects, 'wrong-information').catch(() => undefined)
       if (draft.supplement !== null) {
         await settleRequest(store, draft.supplement).catch(() => undefined)
         this.#parts.onChange({ kind: 'intake', intakeId: draft.supplement.intakeId })
@@ -302,6 +306,17 @@ export class LocalDesk implements IntakeDesk {
       this.#parts.onChange({ kind: 'intake', intakeId: draftId })
       return receiptOf({ intake })
     })
+  }
+
+  sendAgain(intakeId: string): Promise<IntakeDetail> {
+    return this.#follow(intakeId, sendAgain)
+  }
+
+  async createCorrection(intakeId: string): Promise<Draft> {
+    const { store, keys } = this.#demandOpen()
+    const { drafts } = this.#demandSession()
+    const parts = { drafts, newId: uuidV7, doer: this.#doer(), store, keys }
+    return draftCorrection(parts, await this.#demandOwn(intakeId))
   }
 
   /** @throws DeskError `submit-undecided` while the packet of a failed submission cannot be taken back. */
@@ -320,36 +335,32 @@ export class LocalDesk implements IntakeDesk {
     return askLicences({ ports: this.#parts.ports, drafts, doer: this.#doer() }, draftId, request)
   }
 
-  async withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail> {
+  withdraw(intakeId: string, reason: WithdrawalReason): Promise<IntakeDetail> {
+    return this.#follow(intakeId, (parts) => registerWithdrawal(parts, intakeId, reason))
+  }
+
+  pickUp(intakeId: string, input: PickUpInput): Promise<IntakeDetail> {
+    const { hubKey } = this.#demandOpen().terminal
+    return this.#follow(intakeId, ({ store, ...parts }) =>
+      registerPickUp({ ...parts, delivery: store.delivery, hubKey }, intakeId, input),
+    )
+  }
+
+  review(intakeId: string, said: ReviewSaid): Promise<IntakeDetail> {
+    return this.#follow(intakeId, ({ store, now, newKey }) =>
+      registerReview({ delivery: store.delivery, now, reviewId: newKey() }, intakeId, said),
+    )
+  }
+
+  /** What follows an intake of this operator is registered: it may go then, and the screens show it. */
+  async #follow(
+    intakeId: string,
+    register: (parts: FollowParts, own: IntakeDetail) => Promise<void>,
+  ): Promise<IntakeDetail> {
     const { store, engine } = this.#demandOpen()
     const { operator } = this.#demandSession()
-    await this.#demandOwn(intakeId)
-    const now = this.#clock.now()
-    await registerWithdrawal({ store, operatorId: operator.id, now, newKey: uuidV4 }, intakeId, reason)
-    return this.#afterwards(engine, intakeId)
-  }
-
-  async pickUp(intakeId: string, input: PickUpInput): Promise<IntakeDetail> {
-    const { store, engine, terminal } = this.#demandOpen()
-    const { operator } = this.#demandSession()
-    await this.#demandOwn(intakeId)
-    const { hubKey } = terminal
-    const now = this.#clock.now()
-    const parts = { delivery: store.delivery, hubKey, operatorId: operator.id, now, newKey: uuidV4 }
-    await registerPickUp(parts, intakeId, input)
-    return this.#afterwards(engine, intakeId)
-  }
-
-  async review(intakeId: string, said: ReviewSaid): Promise<IntakeDetail> {
-    const { store, engine } = this.#demandOpen()
-    await this.#demandOwn(intakeId)
-    const { delivery } = store
-    await registerReview({ delivery, now: this.#clock.now(), reviewId: uuidV4() }, intakeId, said)
-    return this.#afterwards(engine, intakeId)
-  }
-
-  /** What follows an intake is registered: it may go, and the screens show it. */
-  async #afterwards(engine: SyncEngine, intakeId: string): Promise<IntakeDetail> {
+    const own = await this.#demandOwn(intakeId)
+    await register({ store, operatorId: operator.id, now: this.#clock.now(), newKey: uuidV4 }, own)
     await engine.enqueue(intakeId).catch(() => undefined)
     this.#parts.onChange({ kind: 'intake', intakeId })
     return this.#demandOwn(intakeId)

@@ -24,6 +24,8 @@ export function deskFacade(remote: object): IntakeDesk {
     wipeSession: true,
     createDraft: true,
     createSupplement: true,
+    createCorrection: true,
+    sendAgain: true,
     saveDraft: true,
     getDraft: true,
     listDrafts: true,

@@ -279,6 +279,16 @@ export interface IntakeDesk {
 
   /** 补正、容缺补交: begins, or goes on with, what brings the papers that an intake lacks. It is submitted like any draft. */
   createSupplement(intakeId: string, input: SupplementInput): Promise<Draft>
+  /**
+   * 重新发送: offers an intake that the hub has refused once more, as it is.
+   * @throws DeskError `intake-not-refused`
+   */
+  sendAgain(intakeId: string): Promise<IntakeDetail>
+  /**
+   * 改正: begins, or goes on with, an intake that takes a refused one's place, with all that it held but its signature.
+   * @throws DeskError `intake-not-refused`
+   */
+  createCorrection(intakeId: string): Promise<Draft>
   /** Merges the patch and stores it; resolves when it is on disk (relaxed durability). */
   saveDraft(draftId: string, patch: DraftPatch): Promise<Draft>
   getDraft(draftId: string): Promise<Draft | null>

@@ -3,17 +3,21 @@ import { withdrawEntry } from '#sync/outbox'
 import type { LocalStore } from '#sync/store'
 import { withTasksDone } from './supplement.ts'
 
+/** What is registered behind an intake is registered with. */
+export interface FollowParts {
+  readonly store: LocalStore
+  readonly operatorId: string
+  /** Device time, milliseconds since 1970. */
+  readonly now: number
+  readonly newKey: () => string
+}
+
 /**
  * 撤回: registered here in one strict transaction with the entry that tells the hub, and once. Papers that were promised for
- * later are asked for no more.
+ * later are asked for no more, and nobody has to see to a refusal.
  */
 export async function registerWithdrawal(
-  parts: {
-    readonly store: LocalStore
-    readonly operatorId: string
-    readonly now: number
-    readonly newKey: () => string
-  },
+  parts: FollowParts,
   intakeId: string,
   reason: WithdrawalReason,
 ): Promise<void> {
@@ -26,7 +30,7 @@ export async function registerWithdrawal(
       record.withdrawal === null
         ? withTasksDone(
             { ...record, withdrawal: { ...registered, state: 'waiting' } },
-            ({ kind }) => kind === 'deferred',
+            ({ kind }) => kind === 'deferred' || kind === 'refused',
           )
         : record,
     { putEntriesOnce: [withdrawEntry(intakeId, withdrawalId, now)] },

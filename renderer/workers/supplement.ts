@@ -19,7 +19,7 @@ function sameRequest(draft: Draft, intakeId: string, input: SupplementInput): bo
 }
 
 /** What a draft is begun with. */
-interface Beginning {
+export interface Beginning {
   readonly drafts: DraftStore
   readonly newId: () => string
   readonly doer: Doer

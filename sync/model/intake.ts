@@ -175,6 +175,8 @@ export const draftSchema = z.strictObject({
   representation: representationSchema.nullable().default(null),
   /** Null for an intake that stands by itself. */
   supplement: supplementSchema.nullable().default(null),
+  /** Id of the refused intake in whose place this one goes. */
+  corrects: z.uuid().optional(),
   signature: signatureSchema.nullable(),
   /** Which step the clerk was on, to come back to it. */
   step: z.string().max(40),

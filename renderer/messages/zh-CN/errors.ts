@@ -151,6 +151,11 @@ const drafts = {
     safe: kept,
     do: '请按“核对提交”里的提示补齐。',
   },
+  'intake-not-refused': {
+    what: '这一件现在不是退回的状态，不用再送。',
+    safe: saved,
+    do: '请回到工作台，看这一件最新的状态。',
+  },
   'supplement-invalid': {
     what: '这份补正要求本机读不懂，不能直接补交。',
     safe: saved,

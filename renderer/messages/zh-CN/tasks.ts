@@ -15,6 +15,11 @@ export const tasks = {
   deferredTitle: '申请人答应后补的材料',
   handIn: '补交材料',
   handInHint: '请申请人把要补的材料带到窗口，扫描签名后一起送出。',
+  correct: '改正后重新提交',
+  correctHint:
+    '统一受理系统没有收下这一件。内容要改的，改正后请申请人重新签名提交，会有新的收件号；内容没有错、等系统修好了的，原样再送一次。',
+  sendAgain: '原样再送一次',
+  sentAgain: '已经排队，马上再送。送到了会显示“已送达”；又被退回会再提醒。',
   printNotice: '打印补正告知单',
   printing: '正在打印……',
   printed: '补正告知单已打印，请交给申请人。',
