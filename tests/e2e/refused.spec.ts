@@ -78,6 +78,7 @@ test.describe.serial('an intake that the hub refuses', () => {
     await page.getByTestId('receipt-next').click()
     await page.getByTestId(`intake-${refused}`).first().click()
     await expect(page.getByTestId('withdraw-state')).toBeVisible()
+    await expect(page.getByTestId('intake-delivery')).toContainText('不用处理')
     await expect(task()).toHaveCount(0)
     await at.terminal.shoot('replaced')
     expect(at.terminal.accessProblems).toEqual([])

@@ -103,5 +103,6 @@ export const intakeView = {
     sending: '正在上传到统一受理系统',
     delivered: '已送达统一受理系统',
     refused: '被统一受理系统退回，需要处理',
+    over: '退回后已了结，不用处理',
   },
 } as const
