@@ -134,9 +134,7 @@ export class LocalDesk implements IntakeDesk {
   /** Ends delivery and closes the database: for tests, and before another desk opens it. */
   async close(): Promise<void> {
     const opened = this.#opened
-    this.#opened = null
-    this.#opening = null
-    this.#session = null
+    this.#opened = this.#opening = this.#session = null
     opened?.stop.abort()
     await opened?.engine.stop()
     opened?.store.close()
@@ -163,14 +161,11 @@ export class LocalDesk implements IntakeDesk {
   }
 
   async createDraft(input: { themeId: string; answers: Record<string, string> }): Promise<Draft> {
-    const { drafts } = this.#demandSession()
-    return beginDraft({ drafts, newId: uuidV7, doer: this.#doer() }, input)
+    return beginDraft(this.#beginning(), input)
   }
 
   async createSupplement(intakeId: string, input: SupplementInput): Promise<Draft> {
-    const { drafts } = this.#demandSession()
-    const parts = { drafts, newId: uuidV7, doer: this.#doer() }
-    return draftSupplement(parts, await this.#demandOwn(intakeId), input)
+    return draftSupplement(this.#beginning(), await this.#demandOwn(intakeId), input)
   }
 
   saveDraft(draftId: string, patch: DraftPatch): Promise<Draft> {
@@ -268,10 +263,7 @@ export class LocalDesk implements IntakeDesk {
     }))
   }
 
-  submit(
-    draftId: string,
-    input: { matters: string[] },
-  ): Promise<{ intakeId: string; receiptNumber: string; submittedAt: string }> {
+  submit(draftId: string, input: { matters: string[] }): ReturnType<IntakeDesk['submit']> {
     const { operator, drafts } = this.#demandSession()
     const { store, terminal, keys, engine } = this.#demandOpen()
     return this.#turns.take(draftId, async () => {
@@ -314,9 +306,11 @@ export class LocalDesk implements IntakeDesk {
 
   async createCorrection(intakeId: string): Promise<Draft> {
     const { store, keys } = this.#demandOpen()
-    const { drafts } = this.#demandSession()
-    const parts = { drafts, newId: uuidV7, doer: this.#doer(), store, keys }
-    return draftCorrection(parts, await this.#demandOwn(intakeId))
+    return draftCorrection({ ...this.#beginning(), store, keys }, await this.#demandOwn(intakeId))
+  }
+
+  #beginning() {
+    return { drafts: this.#demandSession().drafts, newId: uuidV7, doer: this.#doer() }
   }
 
   /** @throws DeskError `submit-undecided` while the packet of a failed submission cannot be taken back. */
@@ -358,9 +352,9 @@ export class LocalDesk implements IntakeDesk {
     register: (parts: FollowParts, own: IntakeDetail) => Promise<void>,
   ): Promise<IntakeDetail> {
     const { store, engine } = this.#demandOpen()
-    const { operator } = this.#demandSession()
+    const { id: operatorId } = this.#demandSession().operator
     const own = await this.#demandOwn(intakeId)
-    await register({ store, operatorId: operator.id, now: this.#clock.now(), newKey: uuidV4 }, own)
+    await register({ store, operatorId, now: this.#clock.now(), newKey: uuidV4 }, own)
     await engine.enqueue(intakeId).catch(() => undefined)
     this.#parts.onChange({ kind: 'intake', intakeId })
     return this.#demandOwn(intakeId)

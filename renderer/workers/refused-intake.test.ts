@@ -124,6 +124,41 @@ describe('an intake that the hub has refused', () => {
     expect(intake.materials).toEqual(materials)
   })
 
+  it('is not sent beside the corrected one either when the power went just after that was saved', async () => {
+    const { machine, desk, hub, id } = await refused()
+    const { id: draftId } = await desk.createCorrection(id)
+    const image = await desk.addAttachment(draftId, {
+      kind: 'signature',
+      mediaType: 'image/png',
+      label: '签名',
+      bytes: new Uint8Array([1, 2, 3]),
+    })
+    await desk.saveDraft(draftId, {
+      signature: {
+        signer: 'mother',
+        image: image.id,
+        statement: '属实',
+        signedDigest: '0'.repeat(64),
+        signedAt: '2026-11-28T09:00:00+08:00',
+      },
+    })
+    hub.verdict = 'take'
+    await new Promise<void>((resolve) => {
+      machine.shell.at = (point) => {
+        if (point !== 'write-after') return undefined
+        machine.kill()
+        resolve()
+        return new Promise<void>(() => undefined)
+      }
+      void desk.submit(draftId, { matters }).catch(() => undefined)
+    })
+    machine.shell.at = () => undefined
+    const next = await machine.start(undefined, { hub })
+    await delivered(next, draftId)
+    await expect(next.sendAgain(id)).rejects.toMatchObject({ code: 'intake-not-refused' })
+    expect(hub.taken).toEqual([draftId])
+  })
+
   it('is nothing that another operator can send or read', async () => {
     const { desk, id } = await refused()
     await signIn(desk, clerkLi)

@@ -9,9 +9,21 @@ import { withSteps } from './draft-history.ts'
 import type { IntakeDetail } from './intake-desk.ts'
 import { type Beginning, withTasksDone } from './supplement.ts'
 
-/** What the hub has refused, and nobody has taken back: only that may be offered once more. */
-function demandRefused({ delivery, withdrawal }: Pick<IntakeDetail, 'delivery' | 'withdrawal'>): void {
-  if (delivery !== 'refused' || withdrawal !== null)
+/** As many of the operator's newest intakes are looked at for one that has taken the place of another. */
+const lookedAt = 1_000
+
+/**
+ * What the hub has refused, nobody has taken back, and no corrected one has replaced: only that may be offered once more. That
+ * the corrected one is saved and the refused one is still open is what a power cut between the two leaves behind.
+ */
+async function demandRefused(
+  store: LocalStore,
+  { intake, delivery, withdrawal }: Pick<IntakeDetail, 'intake' | 'delivery' | 'withdrawal'>,
+): Promise<void> {
+  const open = delivery === 'refused' && withdrawal === null
+  const others = open ? await store.intakes.list(intake.operator.id, lookedAt) : []
+  const replaced = others.some(({ intake: { audit } }) => audit[0]?.detail === intake.receiptNumber)
+  if (!open || replaced)
     throw new DeskError(
       'intake-not-refused',
       'only an intake that was refused can be sent again or corrected',
@@ -27,7 +39,7 @@ export async function sendAgain(
   parts: { readonly store: LocalStore; readonly now: number; readonly newKey: () => string },
   own: Pick<IntakeDetail, 'intake' | 'delivery' | 'withdrawal'>,
 ): Promise<void> {
-  demandRefused(own)
+  await demandRefused(parts.store, own)
   const { delivery } = parts.store
   const { intakeId } = own.intake
   const shapes = await delivery.partShapes(intakeId)
@@ -47,8 +59,8 @@ export async function draftCorrection(
   parts: Beginning & { readonly store: LocalStore; readonly keys: StoreKeys },
   own: Pick<IntakeDetail, 'intake' | 'delivery' | 'withdrawal'>,
 ): Promise<Draft> {
-  demandRefused(own)
   const { drafts, doer, store, keys } = parts
+  await demandRefused(store, own)
   const { intake } = own
   const begun = (await drafts.list()).find(({ corrects }) => corrects === intake.intakeId)
   if (begun !== undefined) return begun

@@ -68,10 +68,10 @@ describe('the document of the unified intake API', () => {
     }
   })
 
-  it('leaves nothing but health, the key and the enrolment open to strangers', () => {
+  it('leaves nothing but health, the public keys and the enrolment open to strangers', () => {
     const open = described
       .filter(({ security }) => security.length === 0)
       .map(({ operationId }) => operationId)
-    expect(open.sort()).toEqual(['enrolTerminal', 'getHealth', 'getHub'])
+    expect(open.sort()).toEqual(['enrolTerminal', 'getHealth', 'getHub', 'getWebhookKey'])
   })
 })
