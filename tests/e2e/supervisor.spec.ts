@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test'
 import { resolveElectron } from '#build/runtime'
 import { sendReview } from '#sync/api'
+import { countWorkingDays } from '#sync/model'
 import { projectPath } from '../../build/project.ts'
 import { committedIntake, happenedOn } from '../../sync/hub/oversight/past.test-support.ts'
 import { TestHub } from '../../sync/hub/test-hub.test-support.ts'
@@ -70,6 +71,8 @@ test.describe('the supervisor’s page', () => {
     await expect(page.getByRole('heading', { name: '大厅主管' })).toBeVisible()
     await page.getByRole('button', { name: '立即核对时限' }).click()
     await expect(page.getByRole('region', { name: '红黄牌办件' })).toContainText('红牌')
+    const cards = await page.locator('#cards .card').allTextContents()
+    expect(cards).toEqual(['红牌', '红牌', '红牌', '红牌', '黄牌', '黄牌'])
     await inspect('3-hall')
   })
 
@@ -107,6 +110,15 @@ test.describe('the supervisor’s page', () => {
   })
 })
 
+function workingDaysAgo(n: number): string {
+  const dayMs = 86_400_000
+  const today = new Date().toISOString().slice(0, 10)
+  for (let at = Date.now(); ; at -= dayMs) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    if (countWorkingDays(day, today).days >= n) return day
+  }
+}
+
 /** A hall in which something of everything has happened. */
 async function fillHall(hub: TestHub): Promise<void> {
   const [window, station] = [await hub.terminal(), await hub.terminal()]
@@ -125,6 +137,8 @@ async function fillHall(hub: TestHub): Promise<void> {
     await hub.staff('POST', `/cases/${cases[0]?.caseId}/progress`, { status: 'accepted' })
   }
   const recent = await committedIntake(hub, station)
+  // Three of the five days in which a department must say something: little is left.
+  await happenedOn(hub.database, recent.intakeId, workingDaysAgo(3))
   for (const [satisfaction, reasons] of [
     ['very-satisfied', ['510']],
     ['dissatisfied', ['213', '209']],
