@@ -10,7 +10,7 @@ import { makePackage, ownVersion } from '#build/package'
 import { DebianRoom, kept, roomTrouble } from './debian-room.ts'
 import type { PackageTest } from './package-test.ts'
 import { RoomTerminal } from './room-terminal.ts'
-import { packageSteps } from './steps.ts'
+import { packageSteps, screenSize } from './steps.ts'
 
 /** The same program, as if it were another release. */
 async function packageOf(version: string, reuse: boolean): Promise<PackageTest['older']> {
@@ -35,7 +35,7 @@ async function check(): Promise<boolean> {
 
   const hall = await startHall({ dir: join(kept, 'hall'), fresh: true, quiet: true })
   atShutdown(() => hall.stop())
-  const screen = await openVirtualDisplay(join(kept, 'logs', 'xvfb.log'))
+  const screen = await openVirtualDisplay(join(kept, 'logs', 'xvfb.log'), screenSize)
   atShutdown(() => screen.stop())
   const room = await DebianRoom.open('room')
   atShutdown(() => room.close())

@@ -164,6 +164,18 @@ export class RoomTerminal {
     return names.filter((name) => name.endsWith('.ycpk')).sort()
   }
 
+  /** Changes the mode that stands in its configuration. */
+  async setMode(mode: 'window' | 'kiosk'): Promise<void> {
+    const path = this.#room.at(configPath)
+    const config = parse(await readFile(path, 'utf8')) as Record<string, unknown>
+    await writeFile(path, stringify({ ...config, mode }))
+  }
+
+  /** The windows on its screen, one a line with class and size, as the room's own xwininfo tells them. */
+  async windows(): Promise<string> {
+    return (await this.#room.run(['xwininfo', '-display', this.#display, '-root', '-tree'])).output
+  }
+
   #switches(): string[] {
     return [`--config=${configPath}`, `--user-data-dir=${profile}`]
   }

@@ -60,6 +60,9 @@ async function deliverAll(test: PackageTest, version: string): Promise<void> {
   }
 }
 
+/** Larger than the window is by itself. */
+export const screenSize = '1920x1080'
+
 interface Bill {
   components: { purl: string }[]
 }
@@ -194,6 +197,33 @@ export const packageSteps: readonly PackageStep[] = [
         await expect.poll(others, { timeout: 30_000 }).toBeGreaterThan(0)
       } finally {
         await terminal.stopSession()
+      }
+    },
+  },
+  {
+    title: 'as a kiosk it fills the screen, and its window is the one that its menu entry names',
+    async run({ room, terminal }) {
+      good(
+        await room.run([
+          'apt-get',
+          'install',
+          '-y',
+          '--no-install-recommends',
+          'matchbox-window-manager',
+          'x11-utils',
+        ]),
+      )
+      const entry = await readFile(room.at('usr/share/applications/yichuang.desktop'), 'utf8')
+      const name = /^StartupWMClass=(.+)$/m.exec(entry)?.[1]
+      assert.ok(name)
+      await terminal.setMode('kiosk')
+      await terminal.startSession()
+      try {
+        const filled = `("${name}" "${name}")  ${screenSize}+0+0`
+        await expect.poll(() => terminal.windows(), { timeout: 30_000 }).toContain(filled)
+      } finally {
+        await terminal.stopSession()
+        await terminal.setMode('window')
       }
     },
   },
