@@ -38,6 +38,12 @@ export const shellErrorCodes = {
   'storage.disk-full': true,
   'storage.write-failed': true,
   'hub.unreachable': true,
+  /** Who answers is not vouched for by the authority that this terminal knows. */
+  'hub.certificate-unknown': true,
+  /** The hub's certificate is over, or not begun, by this machine's clock. */
+  'hub.certificate-expired': true,
+  /** The certificate is of another host than the configured one. */
+  'hub.certificate-wrong-host': true,
   'hub.cancelled': true,
   'device.host-lost': true,
   /** The page that draws A4 forms did not draw one. */

@@ -20,32 +20,39 @@ export const terminalConfigSchema = z.strictObject({
   terminal: z.strictObject({
     id: z.string().regex(/^[A-Z0-9]{2,6}$/, '终端编号是 2 到 6 位大写字母或数字'),
   }),
-  hub: z.strictObject({
-    url: z.url({ protocol: /^https?$/, error: 'hub.url 要以 http:// 或 https:// 开头' }),
-    /** The hub's public encryption key, pinned when the terminal was enrolled. */
-    encryptionKey: z.strictObject({
-      keyId: z.string().min(1),
-      publicKey: z.strictObject({
-        kty: z.literal('EC'),
-        crv: z.literal('P-256'),
-        x: z.string(),
-        y: z.string(),
+  hub: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/, error: 'hub.url 要以 http:// 或 https:// 开头' }),
+      /** PEM file, beside this file, of the only authority that may vouch for the hub; those of the system are then refused. */
+      caFile: z.string().min(1).optional(),
+      /** The hub's public encryption key, pinned when the terminal was enrolled. */
+      encryptionKey: z.strictObject({
+        keyId: z.string().min(1),
+        publicKey: z.strictObject({
+          kty: z.literal('EC'),
+          crv: z.literal('P-256'),
+          x: z.string(),
+          y: z.string(),
+        }),
       }),
+      pollSeconds: z.number().min(1).max(3600).default(30),
+      /** 传输时段: scans travel only then; announcements always. Absent means at any time. */
+      scanHours: z
+        .array(z.string().regex(dailyHoursPattern, 'scanHours 的时段写成 20:00-07:00 这样'))
+        .min(1)
+        .max(10)
+        .optional(),
+      /** 上行限速: scans take no more of the line than this. */
+      scanKilobytesPerSecond: z
+        .number()
+        .min(16, 'scanKilobytesPerSecond 不能小于 16')
+        .max(1_000_000)
+        .optional(),
+    })
+    .refine((hub) => hub.caFile === undefined || hub.url.startsWith('https:'), {
+      path: ['caFile'],
+      error: '写了 caFile，hub.url 就要以 https:// 开头',
     }),
-    pollSeconds: z.number().min(1).max(3600).default(30),
-    /** 传输时段: scans travel only then; announcements always. Absent means at any time. */
-    scanHours: z
-      .array(z.string().regex(dailyHoursPattern, 'scanHours 的时段写成 20:00-07:00 这样'))
-      .min(1)
-      .max(10)
-      .optional(),
-    /** 上行限速: scans take no more of the line than this. */
-    scanKilobytesPerSecond: z
-      .number()
-      .min(16, 'scanKilobytesPerSecond 不能小于 16')
-      .max(1_000_000)
-      .optional(),
-  }),
   /** File with operators and their password hashes, beside this file. */
   operatorsFile: z.string().min(1).default('operators.yaml'),
   keys: z

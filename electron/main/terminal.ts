@@ -67,7 +67,8 @@ export async function openTerminal(given: {
   const place = { siteCode: config.terminal.site.code, terminalId: config.terminal.terminal.id }
   const packets = new PacketStore(join(profile, 'packets'), place, identity)
   const sequence = new ReceiptSequence(join(profile, 'sequence.json'), place, packets)
-  const hub = new HubLink(config.terminal, identity, `Yichuang/${app.getVersion()}`)
+  const software = `Yichuang/${app.getVersion()}`
+  const hub = new HubLink(config.terminal, identity, { software, authority: config.hubAuthority })
   const devices = new DeviceHostProcess(config.terminal, profile, log, (event) =>
     page()?.send('devices:event', event),
   )

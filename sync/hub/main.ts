@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readCatalogue } from '#sync/catalogue/disk'
@@ -19,11 +19,12 @@ import { WebhookDispatcher } from './webhooks/dispatcher.ts'
 import { readEndpoints } from './webhooks/endpoints.ts'
 
 const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--demonstration]
-                      [--webhooks FILE] [--department-token T] [--licences FILE] [--stop-with-parent]
+                      [--tls-cert FILE --tls-key FILE] [--webhooks FILE] [--department-token T] [--licences FILE] [--stop-with-parent]
   --data              folder of the database, the parts and the keys
   --demonstration     approves terminals as they come, shows codes, and prints the departments' token
   --department-token  the bearer token of departments and supervisors; otherwise the one in DIR/keys/staff.token
   --licences          a YAML file of e-licences and shared data (sync/hub/licences/register.ts)
+  --tls-cert, --tls-key  PEM files: the hub speaks HTTPS only, and its terminals know its authority (hub.caFile)
   --webhooks          a YAML file of departments' inboxes that are told of their cases (sync/hub/webhooks/endpoints.ts)
   --stop-with-parent  ends when standard input is closed
 Back-ups: npm run hub -- backup | restore | new-epoch
@@ -44,6 +45,7 @@ function options(): {
   departmentToken: string | null
   licences: string | null
   webhooks: string | null
+  tls: { cert: string; key: string } | null
   stopWithParent: boolean
 } {
   const { values } = parseArgs({
@@ -55,13 +57,18 @@ function options(): {
       'department-token': { type: 'string' },
       licences: { type: 'string' },
       webhooks: { type: 'string' },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
       'stop-with-parent': { type: 'boolean', default: false },
     },
   })
   const port = Number(values.port)
   if (values.data === undefined || !Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(usage)
+  const { 'tls-cert': cert, 'tls-key': key } = values
+  if ((cert === undefined) !== (key === undefined)) throw new Error(usage)
   return {
+    tls: cert === undefined || key === undefined ? null : { cert: resolve(cert), key: resolve(key) },
     port,
     host: values.host,
     data: resolve(values.data),
@@ -74,7 +81,8 @@ function options(): {
 }
 
 async function serve(): Promise<void> {
-  const { port, host, data, demonstration, departmentToken, licences, webhooks, stopWithParent } = options()
+  const { port, host, data, demonstration, departmentToken, licences, webhooks, stopWithParent, tls } =
+    options()
   const endpoints = webhooks === null ? [] : await readEndpoints(webhooks)
   demandFinished(data)
   // Before the database, whose first opening puts this folder's entries on disk.
@@ -100,6 +108,7 @@ async function serve(): Promise<void> {
     parts: new PartFolder(join(data, 'parts')),
     keys,
     webhooks: endpoints,
+    ...(tls === null ? {} : { tls: { cert: await readFile(tls.cert), key: await readFile(tls.key) } }),
     staffToken,
     catalogue,
     demonstration,

@@ -38,6 +38,8 @@ export interface ServerOptions extends Omit<IntakeParts, 'announced'> {
   readonly post?: PostProvider
   /** Departments' inboxes that are told of their cases. */
   readonly webhooks?: readonly WebhookEndpoint[]
+  /** PEM of the certificate (with what leads to its authority) and its key; plain HTTP where absent. */
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer }
   readonly clockToleranceMs?: number
   /** Opens `/metrics`; without it there is none. */
   readonly metricsToken?: string
@@ -161,7 +163,10 @@ function refuseGarbage(_error: Error, socket: Socket): void {
 
 /** The hub's HTTP server: its routes are exactly the operations of the contract, plus the contract itself. */
 export function createServer(options: ServerOptions): FastifyInstance {
+  const { tls } = options
   const server = Fastify({
+    // Fastify's types tell servers apart by this option; what is done with them here is the same.
+    ...((tls === undefined ? {} : { https: { ...tls, minVersion: 'TLSv1.2' } }) as object),
     logger: false,
     // What is being answered is answered before the hub ends.
     forceCloseConnections: 'idle',

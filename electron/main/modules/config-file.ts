@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import {
@@ -26,8 +26,10 @@ export interface LoadedConfig {
   readonly terminal: TerminalConfig
   readonly operators: OperatorsFile
   readonly folder: string
-  /** SHA-256 over both files as they were read: what the record says of the settings. */
+  /** SHA-256 over these files as they were read: what the record says of the settings. */
   readonly digest: string
+  /** PEM of the hub's only authority; null where those of the system vouch for it. */
+  readonly hubAuthority: string | null
 }
 
 async function readYaml<T extends z.ZodType>(
@@ -73,5 +75,21 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
     operatorsFileSchema,
     digest,
   )
-  return { terminal, operators, folder, digest: digest.digest('hex') }
+  const hubAuthority = await readAuthority(terminal, folder)
+  if (hubAuthority !== null) digest.update(hubAuthority)
+  return { terminal, operators, folder, hubAuthority, digest: digest.digest('hex') }
+}
+
+async function readAuthority({ hub }: TerminalConfig, folder: string): Promise<string | null> {
+  if (hub.caFile === undefined) return null
+  const text = await readFile(resolve(folder, hub.caFile), 'utf8').catch((cause: unknown) => {
+    const code = (cause as NodeJS.ErrnoException).code ?? '原因不明'
+    throw new ConfigError('terminal.yaml', [`hub.caFile：读不到这个文件（${code}）`])
+  })
+  try {
+    if (new X509Certificate(text).ca) return text
+  } catch {
+    // Told below, together with a certificate that is not an authority's.
+  }
+  throw new ConfigError('terminal.yaml', ['hub.caFile：这个文件不是 CA 证书（PEM 格式）'])
 }

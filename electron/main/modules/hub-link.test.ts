@@ -49,7 +49,7 @@ describe('the line to the hub', () => {
       terminal: { id: 'T01' },
       hub: { url: hub.url, encryptionKey: key },
     })
-    link = new HubLink(config, identity, 'Yichuang/0.1.0')
+    link = new HubLink(config, identity, { software: 'Yichuang/0.1.0' })
   })
 
   afterEach(() => {

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { ChannelInput, ChannelOutput, TerminalConfig } from '#shell/contract'
 import { signRequest } from '#sync/api'
+import { type Exchange, exchangeByFetch, pinnedExchange } from './hub-exchange.ts'
 import { MainError } from './main-error.ts'
 import { Pace } from './pace.ts'
 import { type PartOnItsWay, PartUpload } from './part-upload.ts'
@@ -15,8 +16,6 @@ const packed = promisify(gzip)
 /** Shorter than this, what packing saves is less than a packet of the line. */
 const packFromBytes = 1_200
 
-/** An answer larger than this, unpacked, is not one of ours. */
-const maxAnswerBytes = 16 * 1024 * 1024
 /** A village's line at its slowest: what is sent may take this long, and an answer this long after it. */
 const slowestBytesPerMs = 4
 const answerTimeoutMs = 60_000
@@ -24,18 +23,6 @@ const answerTimeoutMs = 60_000
 /** How long an exchange may take: the answer's time and, for what is sent, the time of a slow line. */
 function deadlineMs(body: Uint8Array | null): number {
   return answerTimeoutMs + Math.ceil((body?.byteLength ?? 0) / slowestBytesPerMs)
-}
-
-async function readBounded(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxAnswerBytes)
-      throw new MainError('hub.unreachable', 'the answer is longer than the hub ever sends')
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
 }
 
 /**
@@ -47,21 +34,30 @@ export class HubLink {
   readonly #identity: TerminalIdentity
   readonly #software: string
   readonly #upload: PartUpload
+  readonly #exchangeBytes: Exchange
   readonly #inFlight = new Map<string, AbortController>()
   #enrolled = false
   /** What the hub's last answer said of itself (RFC 9110 §12.5.3): one of an older make takes plain JSON only. */
   #takesPacked = false
 
-  /** @param software name and version, which the hub shows to whoever looks after the terminals */
-  constructor(config: TerminalConfig, identity: TerminalIdentity, software = 'Yichuang') {
+  /**
+   * `software`: name and version, which the hub shows to whoever looks after the terminals. `authority`: PEM of the only
+   * authority that may vouch for the hub; those of the system where null.
+   */
+  constructor(
+    config: TerminalConfig,
+    identity: TerminalIdentity,
+    { software = 'Yichuang', authority = null }: { software?: string; authority?: string | null } = {},
+  ) {
     this.#config = config
+    this.#exchangeBytes = authority === null ? exchangeByFetch : pinnedExchange(authority)
     this.#identity = identity
     this.#software = software
     const limit = config.hub.scanKilobytesPerSecond
     this.#upload = new PartUpload(limit === undefined ? null : new Pace(limit))
   }
 
-  /** @throws MainError `hub.unreachable` or `hub.cancelled`; any HTTP status is an answer, not an error. */
+  /** @throws MainError `hub.unreachable`, `hub.certificate-…` or `hub.cancelled`; any HTTP status is an answer, not an error. */
   send({ requestId, ...request }: HubRequest): Promise<HubAnswer> {
     return this.#underWay(requestId, (signal) => this.#introduced(request, signal))
   }
@@ -158,19 +154,12 @@ export class HubLink {
     const deadline = AbortSignal.timeout(deadlineMs(sent))
     // Only what the network does may be told as an unreachable hub: a fault of ours must come out as one.
     try {
-      const response = await fetch(address, {
+      return await this.#exchangeBytes(address, {
         method,
         headers,
-        // Never shared memory: it came over a message or from a file. Fetch makes its own copy.
-        body: sent as Uint8Array<ArrayBuffer> | null,
-        redirect: 'manual',
+        body: sent,
         signal: AbortSignal.any([signal, deadline]),
       })
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: await readBounded(response),
-      }
     } catch (cause) {
       if (cause instanceof MainError) throw cause
       if (signal.aborted) throw new MainError('hub.cancelled', 'the request was given up', { cause })

@@ -228,6 +228,21 @@ const drafts = {
 
 const hub = {
   'hub.unreachable': { what: '连不上统一受理系统。', safe: sealed, do: '照常收件，联网后自动上传。' },
+  'hub.certificate-unknown': {
+    what: '对方出示的证书不是本机认可的，可能不是统一受理系统。',
+    safe: sealed,
+    do: `照常收件，先不上传；${technician}`,
+  },
+  'hub.certificate-expired': {
+    what: '统一受理系统的证书不在有效期内。',
+    safe: sealed,
+    do: `照常收件；请核对本机的日期和时间，没有错的话，${technician}`,
+  },
+  'hub.certificate-wrong-host': {
+    what: '统一受理系统的证书和本机设置的地址对不上。',
+    safe: sealed,
+    do: `照常收件，先不上传；${technician}`,
+  },
   'hub.cancelled': { what: '上传中途停下了。', safe: sealed, do: '会自动接着上传，不用做什么。' },
   'hub-unreachable': { what: '连不上统一受理系统。', safe: sealed, do: '照常收件，联网后自动上传。' },
   'hub-timeout': { what: '统一受理系统没有及时回答。', safe: sealed, do: '照常收件，会自动再试。' },
