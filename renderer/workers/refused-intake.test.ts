@@ -31,7 +31,12 @@ class FussyHub implements DeliveryHub {
   }
   withdraw: DeliveryHub['withdraw'] = async () => ({ ok: true, value: null })
   recordPickUp: DeliveryHub['recordPickUp'] = async () => ({ ok: true, value: null })
-  feed: DeliveryHub['feed'] = async () => ({ ok: true, value: { changes: [], cursor: null, more: false } })
+  recordReview: DeliveryHub['recordReview'] = async () => ({ ok: true, value: null })
+  compare: DeliveryHub['compare'] = async () => ({ ok: true, value: [] })
+  feed: DeliveryHub['feed'] = async () => ({
+    ok: true,
+    value: { changes: [], cursor: null, more: false, epoch: null },
+  })
 }
 
 async function refused(): Promise<{ machine: Machine; desk: LocalDesk; hub: FussyHub; id: string }> {
