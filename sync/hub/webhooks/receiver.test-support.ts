@@ -26,11 +26,15 @@ const toldSchema = z.strictObject({
 })
 type Told = z.infer<typeof toldSchema>
 
+/** The inbox's word that it has taken an order, behind all that it had to tell before. */
+const heard = 'heard'
+
 /** A department's inbox in a process of its own, which answers as it is told to. */
 export class Receiver {
   readonly #child: ChildProcess
   /** All calls, in the order in which they came. */
   readonly calls: Told[] = []
+  readonly #waiting: (() => void)[] = []
   port = 0
 
   private constructor(child: ChildProcess) {
@@ -48,7 +52,10 @@ export class Receiver {
     receiver.port = await new Promise<number>((resolve) =>
       lines.once('line', (line) => resolve(Number(line))),
     )
-    lines.on('line', (line) => receiver.calls.push(toldSchema.parse(JSON.parse(line))))
+    lines.on('line', (line) => {
+      if (line === heard) receiver.#waiting.shift()?.()
+      else receiver.calls.push(toldSchema.parse(JSON.parse(line)))
+    })
     return receiver
   }
 
@@ -56,9 +63,17 @@ export class Receiver {
     return new URL(`http://127.0.0.1:${String(this.port)}/inbox?hall=1`)
   }
 
-  /** The next calls are answered in these ways, one each; then again by `take`. */
-  behave(...next: readonly Manner[]): void {
-    this.#child.stdin?.write(`${JSON.stringify(next)}\n`)
+  /** The next calls are answered in these ways, one each; then again by `take`. Resolves when the inbox knows. */
+  behave(...next: readonly Manner[]): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve)
+      this.#child.stdin?.write(`${JSON.stringify(next)}\n`)
+    })
+  }
+
+  /** Resolves when all that the inbox has answered stands in {@link calls}: its word comes through a pipe of its own. */
+  caughtUp(): Promise<void> {
+    return this.behave()
   }
 
   /** What the department keeps: each id once, in the order in which it came first. */
@@ -99,9 +114,10 @@ const answers: Readonly<Record<Manner, (socket: Socket, port: number) => void>> 
 
 function serve(): void {
   const next: Manner[] = []
-  createInterface({ input: process.stdin }).on('line', (line) =>
-    next.push(...z.array(z.enum(manners)).parse(JSON.parse(line))),
-  )
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    next.push(...z.array(z.enum(manners)).parse(JSON.parse(line)))
+    process.stdout.write(`${heard}\n`)
+  })
   const server = createServer((socket) => {
     let text = ''
     let answered = false

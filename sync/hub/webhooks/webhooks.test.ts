@@ -71,6 +71,7 @@ onEachDatabase('telling a department', (start) => {
         { timeout: 20_000, interval: 5 },
       )
       .toBe(0)
+    await receiver.caughtUp()
   }
   beforeAll(async () => {
     hub = await start()
@@ -112,7 +113,7 @@ onEachDatabase('telling a department', (start) => {
 
   it('brings every event once and in order, however the inbox answers', async () => {
     const bad: Manner[] = ['garbage', 'redirect', 'half', 'drop', 'silent', 'endless', 'refuse', 'busy']
-    receiver.behave('take', ...bad, 'take-and-drop')
+    await receiver.behave('take', ...bad, 'take-and-drop')
     const all = Array.from({ length: 6 }, (_, at) => `N-${String(at)}`)
     for (const number of all) await happen(hub, endpoint.department, number)
     await happen(hub, 'somebody-else', 'N-other')
@@ -133,7 +134,7 @@ onEachDatabase('telling a department', (start) => {
     ['busy', 'failed'],
     ['drop', 'unreachable'],
   ] as const)('says what is wrong with an inbox: %s', async (manner, problem) => {
-    receiver.behave(manner)
+    await receiver.behave(manner)
     await happen(hub, endpoint.department, 'N-1')
     await dispatcher({ baseMs: 1e6, leastMs: 1e6, capMs: 1e6 }).tell(endpoint)
     const [state] = await webhookStates(hub.database, [endpoint])
@@ -141,11 +142,13 @@ onEachDatabase('telling a department', (start) => {
   })
 
   it('keeps to its pause after a restart, shows a dead inbox, and goes on when it is back', async () => {
-    receiver.behave('drop')
+    await receiver.behave('drop')
     await happen(hub, endpoint.department, 'N-1')
     await dispatcher({ baseMs: 1e6, leastMs: 1e6, capMs: 1e6 }).tell(endpoint)
+    await receiver.caughtUp()
     expect(receiver.calls).toHaveLength(1)
     expect(await dispatcher().tell(endpoint)).toBe(0)
+    await receiver.caughtUp()
     expect(receiver.calls).toHaveLength(1)
     await hub.database.rows(
       `UPDATE webhook_endpoints SET failing_since = now() - interval '2 hours', next_attempt_at = now()
