@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { SerialFlow } from '#devices/contract'
 import type { SerialPort } from 'serialport'
 import { LinkListeners, type ByteTransport } from './byte-transport.ts'
@@ -34,7 +35,19 @@ export async function openSerial(
     await closePort(port)
     throw cancelled(`opening ${name}`)
   }
-  return new SerialTransport(name, port)
+  return new SerialTransport(name, port, await nodeOf(path))
+}
+
+/** Two looks at whether an open line's device node is still the same. */
+const lookEveryMs = 2_000
+
+/** Names the device node at a path; null where there is none, and where devices have no nodes (Windows). */
+async function nodeOf(path: string): Promise<string | null> {
+  if (!path.startsWith('/')) return null
+  return stat(path).then(
+    ({ ino, rdev }) => `${String(ino)}/${String(rdev)}`,
+    () => null,
+  )
 }
 
 class SerialTransport implements ByteTransport {
@@ -42,9 +55,11 @@ class SerialTransport implements ByteTransport {
   readonly #port: SerialPort
   readonly #listeners = new LinkListeners()
 
-  constructor(name: string, port: SerialPort) {
+  /** @param node what its path leads to; null where that cannot be told */
+  constructor(name: string, port: SerialPort, node: string | null) {
     this.name = name
     this.#port = port
+    if (node !== null) this.#watch(node)
     port.on('data', (bytes: Buffer) => {
       this.#listeners.data(Uint8Array.from(bytes))
     })
@@ -55,6 +70,22 @@ class SerialTransport implements ByteTransport {
       this.#listeners.end(disconnected(name, error))
       void closePort(port)
     })
+  }
+
+  /**
+   * The driver's word that a line is gone does not always come (seen once in some hundred pulled ptys), and a pad that only
+   * speaks when it is touched would be waited for to the end.
+   */
+  #watch(node: string): void {
+    const timer = setInterval(() => {
+      void nodeOf(this.#port.path).then((now) => {
+        if (now === node || this.closed) return
+        this.#listeners.end(disconnected(this.name))
+        void closePort(this.#port)
+      })
+    }, lookEveryMs)
+    timer.unref()
+    this.#listeners.onClose(() => clearInterval(timer))
   }
 
   get closed(): boolean {
