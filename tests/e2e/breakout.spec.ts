@@ -103,7 +103,7 @@ test.describe.serial('a kiosk', () => {
     for (const key of ['1', '1']) await page.keyboard.press(key)
     await expect(page.getByTestId('guide-next')).toBeFocused()
     await page.getByTestId('guide-next').click()
-    await page.locator('[data-field="mother.name"] input').focus()
+    await page.locator('[data-field="newborn.name"] input').focus()
     await page.keyboard.insertText('身'.repeat(20_000))
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
