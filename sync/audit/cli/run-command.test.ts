@@ -91,6 +91,8 @@ describe('the command that checks a record', () => {
     expect((await runCommand(['verify', path])).exitCode).toBe(0)
     const atHub = (await recordBy()).publicKey
     expect(kindsOf(await runCommand(['verify', path, '--key', atHub]))).toContain('head-forged')
+    const withDash = `-${'A'.repeat(42)}`
+    expect(kindsOf(await runCommand(['verify', path, '--key', withDash]))).toContain('head-forged')
   })
 
   it('answers a wrong command in words', async () => {

@@ -92,7 +92,7 @@ export async function runCommand(args: readonly string[]): Promise<CommandResult
   let given
   try {
     const options = { key: text, json: flag, help: flag }
-    given = parseArgs({ args: [...args], allowPositionals: true, options })
+    given = parseArgs({ args: joined(args), allowPositionals: true, options })
   } catch {
     return wrong('命令里有不认识的选项')
   }
@@ -102,6 +102,13 @@ export async function runCommand(args: readonly string[]): Promise<CommandResult
   const at = path === undefined ? null : await stat(path).catch(() => null)
   if (path === undefined || at === null) return wrong('没有这个文件或目录')
   return verify(await (at.isDirectory() ? fromProfile(path) : fromFile(path)), given.values.key)
+}
+
+/** One key in 64 begins with a dash, and would be taken for an option. */
+function joined(args: readonly string[]): string[] {
+  const at = args.indexOf('--key')
+  const key = at < 0 ? undefined : args[at + 1]
+  return key === undefined ? [...args] : [...args.slice(0, at), `--key=${key}`, ...args.slice(at + 2)]
 }
 
 async function verify(found: Found, given: string | undefined): Promise<CommandResult> {
