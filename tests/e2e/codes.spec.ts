@@ -16,6 +16,14 @@ test.describe.serial('a code scanner', () => {
   test.beforeAll(async () => {
     await at.terminal.start()
     await signIn(at, demonstrationAdministrator)
+    // A code that is read before its line is open is nobody's.
+    const scannerIsUp = (): Promise<boolean> =>
+      at.terminal.page.evaluate(async () => {
+        const answer = await window.terminal.deviceSnapshots()
+        if (!answer.ok) return false
+        return answer.value.some(({ kind, state }) => kind === 'code-scanner' && state.status === 'ready')
+      })
+    await expect.poll(scannerIsUp, { timeout: 60_000 }).toBe(true)
   })
 
   test('at the desk opens what a notice is about', async () => {
