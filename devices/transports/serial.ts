@@ -73,8 +73,8 @@ class SerialTransport implements ByteTransport {
   }
 
   /**
-   * The driver's word that a line is gone does not always come (seen once in some hundred pulled ptys), and a pad that only
-   * speaks when it is touched would be waited for to the end.
+   * The driver's word that a line is gone does not always come (a pulled pty has been seen to stay silent), and a pad that
+   * only speaks when it is touched would be waited for to the end.
    */
   #watch(node: string): void {
     const timer = setInterval(() => {
