@@ -195,6 +195,9 @@ export class LocalDesk implements IntakeDesk {
     const parts = this.#transferParts()
     return this.#turns.take(draftId, async () => {
       await this.#takePacketBack(draftId)
+      // Saved at another terminal, the corrected one cannot keep the refused one here from being sent beside it.
+      const { corrects } = (await parts.drafts.get(draftId)) ?? {}
+      if (corrects !== undefined) await this.withdraw(corrects, 'wrong-information')
       return transfers.handOverDraft(parts, draftId)
     })
   }

@@ -156,6 +156,8 @@ async function receive(
   const received: Draft = {
     ...(await withOwnStep(parts, draft, { action: 'taken-over', ...moved })),
     id,
+    // The refused intake was the other terminal's, and is settled there.
+    corrects: undefined,
     operatorId: drafts.operatorId,
     transfer: { kind: 'in', transferId, from },
     updatedAt: new Date(now()).toISOString(),

@@ -164,6 +164,16 @@ describe('an intake that the hub has refused', () => {
     expect(hub.taken).toEqual([draftId])
   })
 
+  it('is taken back before its correction leaves for another window', async () => {
+    const { desk, hub, id } = await refused()
+    const { id: draftId } = await desk.createCorrection(id)
+    // The line is cut: the draft stays here, and all of the refused one is in it.
+    expect((await desk.handOverDraft(draftId)).ok).toBe(false)
+    expect(await desk.getDraft(draftId)).not.toBeNull()
+    await expect(desk.sendAgain(id)).rejects.toMatchObject({ code: 'intake-not-refused' })
+    expect(hub.taken).toEqual([])
+  })
+
   it('is nothing that another operator can send or read', async () => {
     const { desk, id } = await refused()
     await signIn(desk, clerkLi)
