@@ -10,6 +10,7 @@ import {
 import { z } from 'zod'
 import type { ChannelName } from './channel-names.ts'
 import { paperSheetSchema } from './paper.ts'
+import { profiles } from './terminal-config.ts'
 
 /** Largest single body over the bridge: a sealed scan of an A3 colour page fits several times over. */
 const bytes = z.custom<Uint8Array>(
@@ -31,6 +32,7 @@ const operatorSchema = z.strictObject({
 export const terminalInfoSchema = z.strictObject({
   version: z.string(),
   mode: z.enum(['window', 'kiosk', 'station']),
+  profile: z.enum(profiles),
   site: z.strictObject({
     code: z.string(),
     name: z.string(),
@@ -39,6 +41,8 @@ export const terminalInfoSchema = z.strictObject({
   }),
   terminalId: z.string(),
   themes: z.array(z.string()).optional(),
+  /** Themes before all others, in this order; those that the catalogue does not have are told on screen. */
+  firstThemes: z.array(z.string()),
   demonstration: z.boolean(),
   keyCustody: z.enum(['system', 'file']),
   pollSeconds: z.number(),

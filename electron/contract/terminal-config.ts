@@ -2,6 +2,24 @@ import { deviceConfigListSchema, deviceKindSchema } from '#devices/contract'
 import { dailyHoursPattern } from '#sync/model'
 import { z } from 'zod'
 
+/** 场所: a hall as such, 产科, 殡仪馆. */
+export const profiles = ['hall', 'maternity-ward', 'funeral-home'] as const
+
+/** What people who come to such a place have to settle, most urgent first. */
+const ownThemes: Readonly<Record<(typeof profiles)[number], readonly string[]>> = {
+  hall: [],
+  'maternity-ward': ['birth', 'medical-care', 'social-insurance'],
+  'funeral-home': ['after-death', 'real-estate', 'social-insurance'],
+}
+
+/** The themes that come first at a terminal: those that its file names, else those of its profile. */
+export function firstThemesOf({
+  profile,
+  firstThemes,
+}: Pick<TerminalConfig, 'profile' | 'firstThemes'>): string[] {
+  return firstThemes ?? [...ownThemes[profile]]
+}
+
 /**
  * `terminal.yaml`: everything that differs from terminal to terminal. Messages are written for the hall's
  * technician, who sees them with the path of the entry.
@@ -10,6 +28,10 @@ export const terminalConfigSchema = z.strictObject({
   schema: z.literal(1, '本程序只认识 schema: 1'),
   /** 综合窗口 / 自助终端 / 便民服务站. */
   mode: z.enum(['window', 'kiosk', 'station'], 'mode 只能是 window、kiosk 或 station'),
+  /** 场所: what the place is for; its own themes come first, and its words are those of such a place. */
+  profile: z
+    .enum(profiles, 'profile 只能是 hall、maternity-ward（产科）或 funeral-home（殡仪馆）')
+    .default('hall'),
   site: z.strictObject({
     code: z.string().regex(/^\d{6}$/, '站点代码是 6 位行政区划代码'),
     name: z.string().min(1),
@@ -68,6 +90,8 @@ export const terminalConfigSchema = z.strictObject({
     .prefault({}),
   /** Themes on offer; absent means all. */
   themes: z.array(z.string()).optional(),
+  /** Themes that come before all others, in this order; absent means the profile's own. */
+  firstThemes: z.array(z.string()).max(12, 'firstThemes 不能多于 12 个').optional(),
   pages: z
     .strictObject({
       /** A scanned or photographed page that is larger is kept as JPEG of about this size, with all its pixels. */

@@ -54,7 +54,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/desk',
     name: 'desk',
-    component: () => import('#renderer/features/desk').then((feature) => feature.DeskView),
+    component: () => import('./DeskPlace.vue'),
     meta: { frame: 'page', title: 'desk.title' },
   },
   {

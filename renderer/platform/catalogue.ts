@@ -6,12 +6,17 @@ import { useTerminal } from './terminal.ts'
 /** The themes on offer here. Loaded when the first screen that needs it opens. */
 export const useCatalogue = defineStore('catalogue', () => {
   const catalogue = shallowRef<Catalogue | null>(null)
+  /** Ids in `terminal.yaml` that no theme has: whoever wrote them must hear of it, as nothing else tells. */
+  const unknown = shallowRef<readonly string[]>([])
 
   async function load(): Promise<Catalogue> {
     if (catalogue.value === null) {
       const { bundledCatalogue } = await import('#sync/catalogue/bundled')
       const all = bundledCatalogue()
-      const offered = (await useTerminal().load()).themes
+      const { themes: offered, firstThemes } = await useTerminal().load()
+      unknown.value = [...new Set([...(offered ?? []), ...firstThemes])].filter((id) =>
+        all.themes.every((theme) => theme.id !== id),
+      )
       catalogue.value =
         offered === undefined
           ? all
@@ -38,5 +43,5 @@ export const useCatalogue = defineStore('catalogue', () => {
     return all.find((material) => material.id === id)?.name ?? id
   }
 
-  return { catalogue, load, theme, departmentName, materialName }
+  return { catalogue, unknown, load, theme, departmentName, materialName }
 })

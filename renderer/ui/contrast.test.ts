@@ -59,6 +59,7 @@ const edges: [edge: string, ground: string][] = [
 
 describe.each([
   ['ordinary', ':root'],
+  ['funeral home’s', ":root[data-profile='funeral-home']"],
   ['high contrast', ":root[data-scheme='contrast']"],
   ['dark high contrast', ":root[data-scheme='contrast-dark']"],
 ])('the %s scheme', (_name, selector) => {

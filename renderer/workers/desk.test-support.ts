@@ -48,6 +48,8 @@ export class Machine {
     this.terminal = {
       version: '0.1.0',
       mode: 'window',
+      profile: 'hall',
+      firstThemes: [],
       site: { code: '430102', name: '芙蓉区政务大厅', place: '3号综合窗口' },
       terminalId,
       demonstration: true,

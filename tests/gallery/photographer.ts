@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Hall } from '#build/hall'
-import type { Terminal } from '#tests/journey'
+import { resize, type Terminal } from '#tests/journey'
 import { Surroundings } from './conditions.ts'
 import type { Finding, Picture } from './findings.ts'
 import { inspectAccess, inspectLayout } from './inspect/index.ts'
@@ -88,20 +88,7 @@ export class Photographer {
   }
 
   async #resize(size: Size): Promise<void> {
-    const { width, height } = sizes[size]
-    await this.#terminal.app.evaluate(
-      ({ BrowserWindow }, wanted) => {
-        const [window] = BrowserWindow.getAllWindows()
-        // A kiosk fills its screen, whatever size it is told.
-        if (window?.isKiosk() === true) window.setKiosk(false)
-        window?.setContentSize(wanted.width, wanted.height)
-      },
-      { width, height },
-    )
-    await this.#terminal.page.waitForFunction(
-      (wanted) => innerWidth === wanted.width && innerHeight === wanted.height,
-      { width, height },
-    )
+    await resize(this.#terminal, sizes[size])
   }
 
   /** By what the switches write, not by their keys: those close menus and lists that are to be seen. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { app, clipboard } from 'electron'
-import { may, ShellError, valueOf } from '#shell/contract'
+import { firstThemesOf, may, ShellError, valueOf } from '#shell/contract'
 import { stringify } from 'yaml'
 import { carryOut } from '../modules/carry-out.ts'
 import type { LoadedConfig } from '../modules/config-file.ts'
@@ -55,6 +55,8 @@ export function handlersOf(parts: Parts): Handlers {
       site: config.terminal.site,
       terminalId: config.terminal.terminal.id,
       themes: config.terminal.themes,
+      profile: config.terminal.profile,
+      firstThemes: firstThemesOf(config.terminal),
       demonstration: config.terminal.demonstration,
       keyCustody: keys.custody,
       pollSeconds: config.terminal.hub.pollSeconds,

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { firstThemesOf } from '#shell/contract'
 import { ConfigError, loadConfig } from './config-file.ts'
 
 const operators = `operators:
@@ -43,6 +44,17 @@ describe('terminal.yaml', () => {
     const problems = await problemsOf(terminal.replace('window', 'windows').replace('"430102"', '"4301"'))
     expect(problems).toContain('mode：mode 只能是 window、kiosk 或 station')
     expect(problems).toContain('site.code：站点代码是 6 位行政区划代码')
+  })
+
+  it('puts the themes of its place first, or those that it names', async () => {
+    const firstOf = async (text: string): Promise<readonly string[]> => {
+      await writeFile(join(folder, 'terminal.yaml'), `${terminal}${text}`)
+      return firstThemesOf((await loadConfig(join(folder, 'terminal.yaml'))).terminal)
+    }
+    expect(await firstOf('')).toEqual([])
+    expect((await firstOf('profile: funeral-home'))[0]).toBe('after-death')
+    expect(await firstOf('profile: maternity-ward\nfirstThemes: [medical-care]')).toEqual(['medical-care'])
+    expect((await problemsOf(`${terminal}profile: hospital`))[0]).toContain('profile：profile 只能是 hall')
   })
 
   it('names the line of a YAML mistake', async () => {

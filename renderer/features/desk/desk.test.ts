@@ -1,9 +1,11 @@
 import { bundledCatalogue } from '#sync/catalogue/bundled'
+import { groupThemes } from '#renderer/platform'
+import { firstThemesOf, profiles } from '#shell/contract'
 import { describe, expect, it } from 'vitest'
 import { nextTick, ref } from 'vue'
 import { createFindThemes } from './find-themes.ts'
 import { greetingAt } from './greeting.ts'
-import { groupThemes } from './theme-groups.ts'
+
 import { useActiveOption } from './use-active-option.ts'
 
 describe('the themes on the desk', () => {
@@ -16,6 +18,20 @@ describe('the themes on the desk', () => {
       const numbers = group.themes.map(({ number }) => number)
       expect(numbers).toEqual([...numbers].sort((left, right) => (left ?? 0) - (right ?? 0)))
     }
+  })
+
+  it('put what people come for before all others, in the order of the place, and nowhere twice', () => {
+    const groups = groupThemes(themes, ['after-death', 'birth', 'birth', 'no-such-theme'])
+    expect(groups[0]?.kind).toBe('first')
+    expect(groups[0]?.themes.map(({ id }) => id)).toEqual(['after-death', 'birth'])
+    const shown = groups.flatMap((group) => group.themes.map(({ id }) => id))
+    expect(new Set(shown).size).toBe(shown.length)
+    expect(shown).toHaveLength(themes.length)
+  })
+
+  it.each(profiles)('are all on offer where they come first: %s', (profile) => {
+    const known = themes.map(({ id }) => id)
+    expect(firstThemesOf({ profile }).filter((id) => !known.includes(id))).toEqual([])
   })
 
   it('make no empty group in a hall with one theme, and none at all without themes', () => {

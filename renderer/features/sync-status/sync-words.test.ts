@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ageOf, markOf } from './sync-words.ts'
+import { ageOf, markOf, waitsTooLong } from './sync-words.ts'
 
 const now = Date.parse('2026-11-23T10:00:00Z')
 const state = {
@@ -27,6 +27,14 @@ describe('the age of the oldest undelivered intake', () => {
   it('is never negative when the clock was set back', () => {
     expect(ageOf('2026-11-23T12:00:00Z', now)).toEqual({ unit: 'now' })
   })
+})
+
+it.each([
+  ['2026-11-20T10:00:01Z', false],
+  ['2026-11-20T10:00:00Z', true],
+  ['2026-11-25T10:00:00Z', false],
+])('what was taken in at %s has waited too long: %s', (at, late) => {
+  expect(waitsTooLong(at, now)).toBe(late)
 })
 
 describe('the mark in the bar', () => {

@@ -20,3 +20,11 @@ export function markOf(state: SyncState | null): 'good' | 'waiting' | 'off' | 'p
   if (state.link === 'offline') return 'off'
   return state.pendingIntakes > 0 ? 'waiting' : 'good'
 }
+
+/** The law counts five days' silence as acceptance (行政许可法 §32); two of them are left for the way and the department. */
+const tooLongMs = 3 * 24 * 60 * 60_000
+
+/** Whether what was taken in at `isoTime` must now be brought to the hub by another way than by waiting. */
+export function waitsTooLong(isoTime: string, nowMs: number): boolean {
+  return nowMs - Date.parse(isoTime) >= tooLongMs
+}

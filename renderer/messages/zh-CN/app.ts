@@ -51,6 +51,7 @@ export const app = {
   },
   restored: '开机核对：从本机的密封存档找回了 {n} 件收件，已放回待上传。',
   damaged: '有 {n} 个密封存档打不开，已原样保留，请通知技术人员。',
+  unknownThemes: '终端配置里有目录中没有的主题：{ids}。请核对 terminal.yaml 的 themes 和 firstThemes。',
   crash: '这个页面出错了',
   reload: '重新打开',
   retry: '再试一次',

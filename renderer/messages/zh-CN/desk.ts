@@ -24,6 +24,7 @@ export const desk = {
   },
   themes: {
     count: '{n} 件',
+    first: { hall: '本站常办', 'maternity-ward': '产科常办', 'funeral-home': '身后事' },
     lifecycle: { person: '个人全生命周期', enterprise: '企业全生命周期', project: '项目全生命周期' },
     lead: '牵头：{name}',
     guidance: '预约·导办',

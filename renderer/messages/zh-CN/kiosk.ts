@@ -2,8 +2,16 @@
 export const kiosk = {
   attract: {
     title: '自助办事',
-    hello: '您好，这里可以自己办事',
-    lead: '一件事、一张表、一次办好。屏幕会一步一步告诉您怎么做。',
+    hello: {
+      hall: '您好，这里可以自己办事',
+      'maternity-ward': '您好，孩子出生的手续在这里办',
+      'funeral-home': '身后事的手续，可以在这里办',
+    },
+    lead: {
+      hall: '一件事、一张表、一次办好。屏幕会一步一步告诉您怎么做。',
+      'maternity-ward': '出生医学证明、上户口、医保、社保卡，一张表一次交齐，出院前就能办。',
+      'funeral-home': '不用急。屏幕会一步一步说明要什么，缺的可以后补；需要人帮忙，随时可以转到窗口。',
+    },
     begin: '点这里，开始办理',
     bring: '请带好身份证和要交的材料。',
     privacy: '办完或者走开，屏幕上的个人信息会马上清掉；没有提交的也不会留在机器里。',
@@ -35,8 +43,14 @@ export const kiosk = {
   themes: {
     title: '您要办什么事？',
     lead: '点一件事。找不到可以点右上角的“请人帮忙”。',
+    first: { hall: '常办的事', 'maternity-ward': '孩子出生', 'funeral-home': '身后事' },
+    others: '办别的事，看全部',
     lifecycle: { person: '个人和家庭', enterprise: '办企业', project: '建工程' },
-    search: '也可以写出来找，例如：出生、上学、开店',
+    leadFirst: '点一件事。别的事点下面的“办别的事，看全部”。',
+    search: {
+      hall: '也可以写出来找，例如：出生、上学、开店',
+      'funeral-home': '也可以写出来找，例如：注销户口、抚恤金、房产',
+    },
     found: '找到 {n} 件事',
     none: '没有找到。换个说法试试，或者点右上角的“请人帮忙”。',
     all: '看全部',

@@ -1,6 +1,9 @@
 /** 好差评. */
 export const review = {
   title: '给这次办理评个价',
+  /** 殡仪馆: nobody is asked for a mark there; whoever wants to say something may. */
+  quietTitle: '这次办理，有什么想说的吗',
+  quietLead: '想说就点一个；不想说，点“不评价”就行。',
   lead: '请申请人本人点。评价直接记下，不影响办理。',
   leadAlone: '点一个就行。不评也可以，不影响办理。',
   turn: '请把屏幕转向申请人，由申请人自己点。',

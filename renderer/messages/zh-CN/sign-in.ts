@@ -2,6 +2,8 @@
 export const signIn = {
   title: '登录',
   welcome: '欢迎使用一窗',
+  /** 殡仪馆: families see this screen as well. */
+  quietWelcome: '一窗',
   promise: { notice: '一次告知', form: '一次表单', handling: '一次联办', delivery: '一次送达' },
   promiseLead: {
     notice: '几个问题问清情况，带什么、多久办好一次说全。',

@@ -41,6 +41,33 @@ export const syncStatus = {
     safe: '导出的是加密存档，别人打不开；本机仍保留，联网后照常上传，不会重复。',
     do: '请把U盘交给能联网的窗口或统一受理系统导入。',
   },
+  /** 便民服务站: what can be seen at a glance. */
+  station: {
+    title: '本站现在能做什么',
+    works: '现在能办',
+    worksNow: {
+      online: '都能办，收件随办随传',
+      offline: '断网照办：读证、填表、扫描、签名、打回执。查进度、调证照、缴费等网络恢复',
+    },
+    waiting: '等着送出',
+    waits: '{n} 件等着送出',
+    nothingWaits: '没有，全部已送达',
+    oldest: '最早一件是{age}的',
+    late: '等了 3 天以上，请今天用U盘送出去',
+    scans: '扫描件上传',
+    scansAlways: '有网络随时传',
+    scansAt: '每天 {hours}',
+    scansLimit: '每秒不超过 {n} KB',
+    scansNext: '下次 {at}',
+    carry: '用U盘送出去',
+    how: {
+      plug: '插上U盘，点下面的“导出到U盘”，请另一位工作人员输入工号和口令确认。',
+      export: '看到“已导出”再拔。U盘里的收件是加密的，别人打不开。',
+      bring: '把U盘带到能联网的窗口或统一受理系统，请管理人员导入。',
+      keep: '本机的收件不要管，联网后照常上传，不会重复。',
+    },
+    nothingToCarry: '现在没有等着送出的收件，不用带U盘。',
+  },
   report: {
     delivered: '送达 {n} 件',
     deliveredNone: '没有新送达的收件',

@@ -1,3 +1,4 @@
+export * from './authorisation-slip.ts'
 export * from './digest.ts'
 export { guidanceSlip } from './guidance-slip.ts'
 export * from './intake-receipt.ts'
