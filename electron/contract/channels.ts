@@ -80,6 +80,8 @@ export const storeKeysSchema = z.strictObject({
   storeKey: bytes,
   /** Wraps the content keys of sealed packets for this terminal; 32 bytes. */
   packetKey: bytes,
+  /** Makes the tokens by which intakes are searched; 32 bytes. */
+  searchKey: bytes,
 })
 
 export const sessionSchema = z.strictObject({

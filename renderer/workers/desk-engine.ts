@@ -8,6 +8,9 @@ import { shellHub } from './shell-hub.ts'
 
 type EngineParts = ConstructorParameters<typeof SyncEngine>[0]
 
+/** What the engine tells the desk. */
+export type EngineChange = Parameters<EngineParts['onChange']>[0]
+
 /** The engine over the desk's store and the shell: its hub and its packets are reached through the main process. */
 export function deskEngine(
   parts: { readonly ports: ShellPorts; readonly hub?: DeliveryHub; readonly random?: () => number },

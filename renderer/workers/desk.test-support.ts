@@ -36,6 +36,7 @@ export class Machine {
     keyId: 'k1',
     storeKey: new Uint8Array(32).fill(1),
     packetKey: new Uint8Array(32).fill(2),
+    searchKey: new Uint8Array(32).fill(5),
   }
   terminal: TerminalInfo
   source = { indexedDB: new IDBFactory(), IDBKeyRange }

@@ -1,12 +1,12 @@
-import { type Clock, type DeliveryHub, type SyncEngine, systemClock } from '#sync/engine'
+import { type Clock, type DeliveryHub, systemClock } from '#sync/engine'
 import type { Operator, StoreKeys, TerminalInfo } from '#shell/contract'
 import type { LicenceAnswer, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import { addWorkingDays, type Attachment, type Draft, type WithdrawalReason } from '#sync/model'
-import { type DraftStore, type IndexedDbSource, type LocalStore, openStore } from '#sync/store'
+import type { DraftStore, IndexedDbSource } from '#sync/store'
 import { v4 as uuidV4, v7 as uuidV7 } from 'uuid'
 import { askHub, type HubOutcome } from './ask-hub.ts'
 import { askLicences } from './ask-licences.ts'
-import { deskEngine } from './desk-engine.ts'
+import type { EngineChange } from './desk-engine.ts'
 import { DeskError } from './desk-error.ts'
 import * as edits from './draft-edits.ts'
 import { type Doer, placeOf, stepsOf, withSteps } from './draft-history.ts'
@@ -16,6 +16,7 @@ import type {
   HandedOver,
   IntakeDesk,
   IntakeDetail,
+  IntakeFinds,
   IntakeSummary,
   LicenceRequest,
   NewFile,
@@ -29,11 +30,9 @@ import type {
   TakenOver,
   TaskView,
 } from './intake-desk.ts'
-import { whenLeading } from './leadership.ts'
 import * as transfers from './draft-transfer.ts'
+import { openDesk, type Opened } from './open-desk.ts'
 import { registerPickUp } from './pick-up.ts'
-import { restorePackets } from './restore-packets.ts'
-import { keepExpiring } from './retention.ts'
 import { demandHere, demandIntake, draftNotFound } from './draft-demands.ts'
 import { SubmissionFailure, submitDraft } from './submit-draft.ts'
 import { beginDraft, draftSupplement, settleRequest, type SupplementInput } from './supplement.ts'
@@ -41,6 +40,7 @@ import { Turns } from './turns.ts'
 import { draftCorrection, sendAgain } from './refused-intake.ts'
 import { registerReview } from './register-review.ts'
 import { type FollowParts, registerWithdrawal } from './register-withdrawal.ts'
+import { SearchDesk } from './search-intakes.ts'
 import { detailOf, receiptOf, summaryOf, syncStateOf, taskView } from './views.ts'
 
 /** What the desk works with; all but the first three have the worker's own as default. */
@@ -59,15 +59,6 @@ export interface DeskParts {
 /** 容缺后补 is called to mind so many working days before it is due. */
 const remindWorkingDays = 3
 
-interface Opened {
-  readonly report: OpenReport
-  readonly terminal: TerminalInfo
-  readonly keys: StoreKeys
-  readonly store: LocalStore
-  readonly engine: SyncEngine
-  readonly stop: AbortController
-}
-
 interface DeskSession {
   readonly operator: Operator
   readonly drafts: DraftStore
@@ -78,6 +69,7 @@ export class LocalDesk implements IntakeDesk {
   readonly #parts: DeskParts
   readonly #clock: Clock
   readonly #turns = new Turns()
+  readonly #search = new SearchDesk()
   /** Drafts whose failed submission may have left a packet on disk. */
   readonly #packetLeft = new Set<string>()
   #opening: Promise<Opened> | null = null
@@ -97,36 +89,19 @@ export class LocalDesk implements IntakeDesk {
     return (await this.#opening).report
   }
 
-  async #open({ terminal, keys }: { terminal: TerminalInfo; keys: StoreKeys }): Promise<Opened> {
-    const { ports, databaseName = 'yichuang', source } = this.#parts
-    const store = await openStore({
-      name: databaseName,
-      storeKey: keys.storeKey,
-      ...(source === undefined ? {} : { source }),
-      watch: { onStuck: () => this.#parts.onChange({ kind: 'store-stuck' }) },
-    })
+  async #open(input: { terminal: TerminalInfo; keys: StoreKeys }): Promise<Opened> {
+    const tell = (change: EngineChange): void => {
+      if (change.kind === 'state') void this.#tellState()
+      else if (change.kind === 'intake') this.#parts.onChange(change)
+      else if (change.task.operatorId === this.#session?.operator.id)
+        this.#parts.onChange({ kind: 'task', task: taskView(change.task) })
+    }
     try {
-      const found = await restorePackets({ ports, store, keys, now: this.#clock.now, newKey: uuidV4 })
-      const { restored, damaged, unacknowledged } = found
-      const { count: pending } = await store.delivery.pending()
-      const engine = deskEngine(this.#parts, { store, clock: this.#clock, terminal }, (change) => {
-        if (change.kind === 'state') void this.#tellState()
-        else if (change.kind === 'intake') this.#parts.onChange(change)
-        else if (change.task.operatorId === this.#session?.operator.id)
-          this.#parts.onChange({ kind: 'task', task: taskView(change.task) })
+      return await openDesk(this.#parts, { ...input, clock: this.#clock }, tell, (opened) => {
+        this.#opened = opened
       })
-      const stop = new AbortController()
-      const report: OpenReport = { restored, damaged, pending }
-      this.#opened = { report, terminal, keys, store, engine, stop }
-      const days = terminal.retentionDays
-      await whenLeading(`${databaseName}-sync`, stop.signal, async () => {
-        await engine.start(unacknowledged)
-        keepExpiring({ store, ports, clock: this.#clock, days }, stop.signal)
-      })
-      return this.#opened
     } catch (error) {
       this.#opened = null
-      store.close()
       throw error
     }
   }
@@ -384,6 +359,10 @@ export class LocalDesk implements IntakeDesk {
     const { store, engine } = this.#demandOpen()
     const stored = await store.intakes.list(this.#demandSession().operator.id, limit)
     return stored.map((one) => summaryOf(one, engine.snapshot().sendingIds))
+  }
+
+  async searchIntakes(input: { query: string; limit: number }): Promise<IntakeFinds | null> {
+    return this.#search.find(this.#demandOpen(), this.#demandSession().operator.id, input)
   }
 
   async getIntake(intakeId: string): Promise<IntakeDetail | null> {

@@ -47,6 +47,7 @@ export function deskFacade(remote: object): IntakeDesk {
     orderParcel: true,
     pay: true,
     listIntakes: true,
+    searchIntakes: true,
     getIntake: true,
     listTasks: true,
     markTaskSeen: true,

@@ -19,6 +19,7 @@ import type {
 } from '#sync/model'
 import type { LicenceAnswer, LicenceQuery, Parcel, Payment, ProgressAnswer, ProgressQuery } from '#sync/api'
 import type { PaymentRecord, PickUpRecord, ReviewRecord, WithdrawalRecord } from '#sync/outbox'
+import type { SearchedKind } from '#sync/store'
 import type { HubOutcome } from './ask-hub.ts'
 import type { SupplementInput } from './supplement.ts'
 
@@ -87,6 +88,23 @@ export interface IntakeSummary {
   readonly casesDone: number
   readonly casesTotal: number
   readonly openTasks: number
+}
+
+/** What of an intake a search hit, as it is shown: the hit, and what stands around it. */
+export interface FoundHit {
+  readonly kind: SearchedKind
+  readonly before: string
+  readonly hit: string
+  readonly after: string
+}
+
+/** What a search found, newest first. */
+export interface IntakeFinds {
+  readonly found: readonly { readonly intake: IntakeSummary; readonly hits: readonly FoundHit[] }[]
+  /** There are more than were asked for. */
+  readonly more: boolean
+  /** False while older intakes are still being made searchable. */
+  readonly complete: boolean
 }
 
 /** One department's case as last heard from the hub. */
@@ -350,6 +368,11 @@ export interface IntakeDesk {
   pay(intakeId: string, payerCode: string | null): Promise<HubOutcome<Payment>>
 
   listIntakes(input: { limit: number }): Promise<IntakeSummary[]>
+  /**
+   * 查收件: this operator's intakes by name, number or receipt. Null for a question that is too short, or that a newer one has
+   * overtaken; at a kiosk always.
+   */
+  searchIntakes(input: { query: string; limit: number }): Promise<IntakeFinds | null>
   getIntake(intakeId: string): Promise<IntakeDetail | null>
   listTasks(): Promise<TaskView[]>
   markTaskSeen(taskId: string): Promise<void>

@@ -55,6 +55,14 @@ export interface StatisticsRow extends SealedValue {
   day: string
 }
 
+/** 盲索引 of one submitted intake: keyed tokens of what it can be found by. */
+export interface SearchRow {
+  intakeId: string
+  /** The key that made them. */
+  keyId: string
+  tokens: string[]
+}
+
 /** Facts about the database itself; for a key, a known text sealed with it. */
 export interface MetaRow extends SealedValue {
   key: string
@@ -82,6 +90,7 @@ export class YichuangDatabase extends Dexie {
   declare readonly tasks: Table<TaskRow, string>
   declare readonly meta: Table<MetaRow, string>
   declare readonly statistics: Table<StatisticsRow, string>
+  declare readonly search: Table<SearchRow, string>
 
   constructor(name: string, durability: 'strict' | 'relaxed' = 'strict', source?: IndexedDbSource) {
     super(name, {
@@ -102,6 +111,8 @@ export class YichuangDatabase extends Dexie {
     })
     // Since retention exists. Nothing of the tables before it changes.
     this.version(2).stores({ statistics: 'intakeId, day' })
+    // Since intakes can be searched. A table of its own: an index on a table that is full would keep the start waiting.
+    this.version(3).stores({ search: 'intakeId, *tokens' })
   }
 }
 

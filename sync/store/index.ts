@@ -3,6 +3,8 @@ export type { DeliveryStore, SideEffects, StoredPacket } from './delivery-store.
 export type { DraftStore } from './draft-store.ts'
 export type { IntakeStore, SealedIntake, StoredIntake } from './intake-store.ts'
 export type { ExpiredIntake, RetentionStore } from './retention-store.ts'
+export type { Found, FoundIntake, SearchStore } from './search-store.ts'
+export { type SearchedKind, type SearchHit, searchWords } from './search-terms.ts'
 export type { IntakeStatistics } from './statistics.ts'
 export { type LocalStore, openStore } from './open-store.ts'
 export { isStoreError, StoreError, type StoreErrorCode, storeErrorCodes } from './store-error.ts'

@@ -3,8 +3,11 @@ import type { DeliveryRecord, OutboxEntry, TaskRecord } from '#sync/outbox'
 import { taskRecordSchema } from '#sync/outbox'
 import type { Connection } from './connection.ts'
 import { deferralTasks } from './deferral-tasks.ts'
+import type { BlindIndex } from './blind-index.ts'
 import { bufferOf, type IntakeRow, type PartRow, type TaskRow } from './database.ts'
 import type { RowCipher } from './row-cipher.ts'
+import { searchRowOf } from './search-row.ts'
+import { orDamaged } from './store-error.ts'
 import { type StoredDetails, storedDetailsSchema } from './stored-details.ts'
 
 /** An intake with its sealed packet, ready to be kept. */
@@ -30,10 +33,13 @@ export interface StoredIntake extends Omit<DeliveryRecord, 'operatorId' | 'recei
 export class IntakeStore {
   readonly #connection: Connection
   readonly #cipher: RowCipher
+  readonly #index: BlindIndex | null
 
-  constructor(connection: Connection, cipher: RowCipher) {
+  /** @param index null where nobody searches: then no token of what is kept lies on the disk. */
+  constructor(connection: Connection, cipher: RowCipher, index: BlindIndex | null = null) {
     this.#connection = connection
     this.#cipher = cipher
+    this.#index = index
   }
 
   /**
@@ -71,9 +77,11 @@ export class IntakeStore {
       bytes: bufferOf(part.bytes),
     }))
     const tasks = await Promise.all(deferralTasks(intake).map((task) => this.#taskRow(task)))
+    const search = this.#index === null ? null : await searchRowOf(this.#index, details)
     const { strict } = this.#connection
     const tables = [
       ...[strict.intakes, strict.parts, strict.outbox, strict.drafts, strict.draftParts],
+      ...(search === null ? [] : [strict.search]),
       ...(tasks.length > 0 ? [strict.tasks] : []),
     ]
     await this.#connection.run('a submission', () =>
@@ -82,6 +90,7 @@ export class IntakeStore {
           await strict.intakes.add(row)
           await strict.parts.bulkPut(parts)
           await strict.outbox.bulkPut([...sealed.entries])
+          if (search !== null) await strict.search.put(search)
           if (tasks.length > 0) await strict.tasks.bulkPut(tasks)
         }
         await strict.drafts.delete(intake.intakeId)
@@ -128,6 +137,15 @@ export class IntakeStore {
     const { strict } = this.#connection
     const row = await this.#connection.run('an intake', () => strict.intakes.get(intakeId))
     return row === undefined ? null : ((await this.#open([row]))[0] ?? null)
+  }
+
+  /** Those of these that are this operator's, in the order in which they were asked for. Damaged ones are left out. */
+  async some(operatorId: string, intakeIds: readonly string[]): Promise<StoredIntake[]> {
+    const { relaxed } = this.#connection
+    const rows = await this.#connection.run('the intakes', () => relaxed.intakes.bulkGet([...intakeIds]))
+    const own = rows.filter((row) => row?.operatorId === operatorId) as IntakeRow[]
+    const opened = await Promise.all(own.map((row) => this.#open([row]).catch(orDamaged)))
+    return opened.flatMap((one) => one ?? [])
   }
 
   /** The operator's newest intakes, newest first. */

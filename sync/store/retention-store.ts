@@ -78,7 +78,7 @@ export class RetentionStore {
   }
 
   /**
-   * Removes them with their parts and tasks, and keeps their statistics, in one strict transaction. One that has changed since it was
+   * Removes them with their parts, tasks and search tokens, and keeps their statistics, in one strict transaction. One that has changed since it was
    * read stays.
    * @returns how many went
    */
@@ -91,7 +91,14 @@ export class RetentionStore {
       })),
     )
     const { strict } = this.#connection
-    const tables = [strict.intakes, strict.parts, strict.tasks, strict.outbox, strict.statistics]
+    const tables = [
+      strict.intakes,
+      strict.parts,
+      strict.tasks,
+      strict.outbox,
+      strict.statistics,
+      strict.search,
+    ]
     return this.#connection.run('removing old intakes', () =>
       strict.transaction('rw', tables, async () => {
         let gone = 0
@@ -102,6 +109,7 @@ export class RetentionStore {
           await strict.statistics.put(rows[index] as StatisticsRow)
           await strict.parts.where('intakeId').equals(intakeId).delete()
           await strict.tasks.where('intakeId').equals(intakeId).delete()
+          await strict.search.delete(intakeId)
           await strict.intakes.delete(intakeId)
           gone += 1
         }

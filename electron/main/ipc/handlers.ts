@@ -114,6 +114,7 @@ export function handlersOf(parts: Parts): Handlers {
       keyId: keys.keyId,
       storeKey: keys.derive('store'),
       packetKey: keys.derive('packet'),
+      searchKey: keys.derive('search'),
     }),
     'packets:reserve-number': ({ intakeId }) => sequence.reserve(intakeId),
     'packets:write': async ({ intakeId, headerBytes, parts: sealed }) => {
