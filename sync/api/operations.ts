@@ -10,6 +10,7 @@ import { type Operation, staffProblems, terminalProblems } from './operation.ts'
 import { carriedOperations } from './carried-operations.ts'
 import { oversightOperations } from './oversight-operations.ts'
 import { holdingOperations } from './holding-schemas.ts'
+import { provinceOperations } from './province-operations.ts'
 import { transferOperations } from './transfer-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
 
@@ -200,6 +201,7 @@ export const operations = {
   ...oversightOperations,
   ...holdingOperations,
   ...webhookOperations,
+  ...provinceOperations,
   payAsCitizen: {
     operationId: 'payAsCitizen',
     method: 'POST',

@@ -89,9 +89,12 @@ export function shareOf(
   }
 }
 
+/** What a sealed intake is read with. */
+export type SealedStore = Pick<IntakeParts, 'database' | 'parts' | 'keys'>
+
 /** The intake from its sealed part: the hub keeps no copy of it in clear. */
 async function readIntake(
-  { parts, keys }: IntakeParts,
+  { parts, keys }: SealedStore,
   row: Pick<CaseWithIntake, 'intake_id' | 'header' | 'signature'>,
 ): Promise<Intake> {
   const bytes = await parts.read(row.intake_id, 'intake')
@@ -115,7 +118,7 @@ async function supplementsOf(hub: IntakeParts, row: CaseWithIntake): Promise<Dep
 
 /** An intake or a supplement by itself, with the row that its parts are described in. @throws HubProblem `not-found` */
 export async function sealedIntake(
-  hub: IntakeParts,
+  hub: SealedStore,
   intakeId: string,
 ): Promise<{ readonly row: Pick<CaseWithIntake, 'intake_id' | 'header'>; readonly intake: Intake }> {
   const [row] = await hub.database.rows<CaseWithIntake>('SELECT * FROM intakes WHERE intake_id = $1', [

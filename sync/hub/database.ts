@@ -2,6 +2,7 @@ import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { openDurablePglite } from './durable-pglite.ts'
 import { epochTables } from './backup/epoch.ts'
 import { oversightTables, timeCardTables } from './oversight/tables.ts'
+import { provinceTables } from './province/tables.ts'
 import { reviewTables } from './reviews/tables.ts'
 import { webhookTables } from './webhooks/tables.ts'
 
@@ -206,6 +207,7 @@ const migrations: readonly string[] = [
     PRIMARY KEY (intake_id, part_id)
   );
   `,
+  provinceTables,
 ]
 
 /** Any number that no other program on the same server uses: hubs that start together bring the tables up one by one. */

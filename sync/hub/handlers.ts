@@ -19,6 +19,7 @@ import { demonstrationPayments } from './payments/provider.ts'
 import { recordPickUp } from './pick-ups.ts'
 import { receivedOf, receivePiece } from './pieces.ts'
 import { queryProgress } from './progress.ts'
+import { provinceState, retryReports } from './province/state.ts'
 import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
 import * as transfers from './transfers/transfers.ts'
@@ -173,6 +174,8 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
       return issueCode(keys.codes, call.body.idNumber, Date.now())
     },
     getWebhookKey: () => Promise.resolve({ keyId: keys.notices.keyId, publicKey: keys.notices.publicKey }),
+    getProvince: () => provinceState(database),
+    retryProvince: async (call) => ({ retried: await retryReports(database, call.body.reportIds) }),
     listWebhooks: async () => ({ webhooks: await webhookStates(database, options.webhooks ?? []) }),
     listIntakes: async () => ({ intakes: await overviews(database) }),
     getIntake: async (call) => {

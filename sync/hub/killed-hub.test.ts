@@ -1,53 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hubInfoSchema, intakeListSchema } from '#sync/api'
 import type { HubPublicKey } from '#sync/packet'
+import { HubProcess } from './hub-process.test-support.ts'
 import { TestTerminal } from './terminal.test-support.ts'
-
-/** A hub in a process of its own, as it runs in a hall. */
-class HubProcess {
-  readonly #folder: string
-  #child: ChildProcess | null = null
-  url = ''
-
-  constructor(folder: string) {
-    this.#folder = folder
-  }
-
-  async start(): Promise<void> {
-    const args = [
-      '--import',
-      'tsx',
-      'sync/hub/main.ts',
-      '--port',
-      '0',
-      '--data',
-      this.#folder,
-      '--demonstration',
-    ]
-    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
-    for await (const line of lines) {
-      this.url = /^hub ready on (http:\S+)$/.exec(line)?.[1] ?? ''
-      if (this.url !== '') return
-    }
-    throw new Error('the hub did not get ready')
-  }
-
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
-    const child = this.#child
-    if (child === null || child.exitCode !== null) return Promise.resolve(null)
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-    child.kill(signal)
-    return ended
-  }
-}
 
 describe('a hub that is killed', () => {
   let folder: string

@@ -14,12 +14,16 @@ import { forgetOldFailures } from './oversight/failures.ts'
 import { checkTimeLimits } from './oversight/time-cards.ts'
 import { startWatch } from './oversight/watch.ts'
 import { openPostgresDatabase } from './postgres.ts'
+import { fiveTables } from './province/five-tables/platform.ts'
+import { ProvinceLine } from './province/line.ts'
+import { readProvinceSettings } from './province/settings.ts'
 import { createServer } from './server.ts'
 import { WebhookDispatcher } from './webhooks/dispatcher.ts'
 import { readEndpoints } from './webhooks/endpoints.ts'
 
 const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--demonstration]
-                      [--tls-cert FILE --tls-key FILE] [--webhooks FILE] [--department-token T] [--licences FILE] [--stop-with-parent]
+                      [--tls-cert FILE --tls-key FILE] [--webhooks FILE] [--province FILE]
+                      [--department-token T] [--licences FILE] [--stop-with-parent]
   --data              folder of the database, the parts and the keys
   --demonstration     approves terminals as they come, shows codes, and prints the departments' token
   --department-token  the bearer token of departments and supervisors; otherwise the one in DIR/keys/staff.token
@@ -27,6 +31,7 @@ const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--dem
   --tls-cert, --tls-key  PEM files: the hub speaks HTTPS only, and its terminals know its authority (hub.caFile)
   --webhooks          a YAML file of departments' inboxes that are told of their cases (sync/hub/webhooks/endpoints.ts)
   --stop-with-parent  ends when standard input is closed
+  --province          a YAML file of the province's platform that is told of every case (sync/hub/province/settings.ts)
 Back-ups: npm run hub -- backup | restore | new-epoch
 With DATABASE_URL (postgres://…) in the environment the database is that PostgreSQL; several hubs may share it, and --data.`
 
@@ -45,6 +50,7 @@ function options(): {
   departmentToken: string | null
   licences: string | null
   webhooks: string | null
+  province: string | null
   tls: { cert: string; key: string } | null
   stopWithParent: boolean
 } {
@@ -57,6 +63,7 @@ function options(): {
       'department-token': { type: 'string' },
       licences: { type: 'string' },
       webhooks: { type: 'string' },
+      province: { type: 'string' },
       'tls-cert': { type: 'string' },
       'tls-key': { type: 'string' },
       'stop-with-parent': { type: 'boolean', default: false },
@@ -76,13 +83,24 @@ function options(): {
     departmentToken: values['department-token'] ?? null,
     licences: values.licences === undefined ? null : resolve(values.licences),
     webhooks: values.webhooks === undefined ? null : resolve(values.webhooks),
+    province: values.province === undefined ? null : resolve(values.province),
     stopWithParent: values['stop-with-parent'],
   }
 }
 
 async function serve(): Promise<void> {
-  const { port, host, data, demonstration, departmentToken, licences, webhooks, stopWithParent, tls } =
-    options()
+  const {
+    port,
+    host,
+    data,
+    demonstration,
+    departmentToken,
+    licences,
+    webhooks,
+    province,
+    stopWithParent,
+    tls,
+  } = options()
   const endpoints = webhooks === null ? [] : await readEndpoints(webhooks)
   demandFinished(data)
   // Before the database, whose first opening puts this folder's entries on disk.
@@ -102,10 +120,12 @@ async function serve(): Promise<void> {
   const staffToken = departmentToken ?? (await openStaffToken(join(data, 'keys')))
   const oversight = await openOversightTokens(join(data, 'keys'))
   const catalogue = readCatalogue()
+  const provinceSettings = province === null ? null : await readProvinceSettings(province, catalogue)
   const keys = await openHubKeys(join(data, 'keys'))
+  const parts = new PartFolder(join(data, 'parts'))
   const server = createServer({
     database,
-    parts: new PartFolder(join(data, 'parts')),
+    parts,
     keys,
     webhooks: endpoints,
     ...(tls === null ? {} : { tls: { cert: await readFile(tls.cert), key: await readFile(tls.key) } }),
@@ -122,13 +142,20 @@ async function serve(): Promise<void> {
   const telling = await new WebhookDispatcher({ database, endpoints, signer: keys.notices }).start(
     tellEveryMs,
   )
+  const reporting =
+    provinceSettings === null
+      ? null
+      : await new ProvinceLine({
+          source: { database, parts, keys, catalogue },
+          platform: fiveTables(provinceSettings),
+        }).start(tellEveryMs)
   backupSource = { database, data }
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
     setTimeout(() => server.server.closeAllConnections(), stopGraceMs).unref()
-    await Promise.all([server.close(), clocks.stop(), telling.stop()])
+    await Promise.all([server.close(), clocks.stop(), telling.stop(), reporting?.stop()])
     await control?.close()
     await database.close()
     process.exit(0)

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Queries } from './database.ts'
 import { nextCount } from './database.ts'
+import { derivedId } from './derived-id.ts'
 
 function today(): string {
   return new Date().toISOString().slice(0, 10).replaceAll('-', '')
@@ -28,9 +28,5 @@ export function caseNumberOf(provinceNumber: string, place: number): string {
  * gives the same to an intake that comes again, and departments find under it what they know.
  */
 export function caseIdOf(intakeId: string, matterId: string): string {
-  const bytes = createHash('sha256').update(`case ${intakeId} ${matterId}`).digest().subarray(0, 16)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  const hex = bytes.toString('hex')
-  return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, hex)
+  return derivedId(`case ${intakeId} ${matterId}`)
 }

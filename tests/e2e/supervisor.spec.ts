@@ -9,6 +9,7 @@ import { sendReview } from '#sync/api'
 import { countWorkingDays } from '#sync/model'
 import { projectPath } from '../../build/project.ts'
 import { committedIntake, happenedOn } from '../../sync/hub/oversight/past.test-support.ts'
+import { collectReports } from '../../sync/hub/province/collect.ts'
 import { TestHub } from '../../sync/hub/test-hub.test-support.ts'
 
 const shots = projectPath('out', 'test', 'shots', 'supervisor')
@@ -73,6 +74,7 @@ test.describe('the supervisor’s page', () => {
     await expect(page.getByRole('region', { name: '红黄牌办件' })).toContainText('红牌')
     const cards = await page.locator('#cards .card').allTextContents()
     expect(cards).toEqual(['红牌', '红牌', '红牌', '红牌', '黄牌', '黄牌'])
+    await expect(page.getByRole('region', { name: '被退回的上报' })).toContainText('E-1042')
     await inspect('3-hall')
   })
 
@@ -131,11 +133,17 @@ async function fillHall(hub: TestHub): Promise<void> {
     body: null,
     headers: { 'user-agent': 'Yichuang/0.1.0' },
   })
+  await hub.database.rows('INSERT INTO province_line (position) VALUES (0)')
   for (const day of ['2024-11-04', '2024-11-05']) {
     const { intakeId, cases } = await committedIntake(hub, window)
     await happenedOn(hub.database, intakeId, day)
     await hub.staff('POST', `/cases/${cases[0]?.caseId}/progress`, { status: 'accepted' })
   }
+  await collectReports(hub.database)
+  await hub.database.rows(
+    `UPDATE province_reports SET state = 'refused', problem = 'refused', reason = 'E-1042', settled_at = now()
+     WHERE serial IN (SELECT min(serial) FROM province_reports GROUP BY intake_id)`,
+  )
   const recent = await committedIntake(hub, station)
   // Three of the five days in which a department must say something: little is left.
   await happenedOn(hub.database, recent.intakeId, workingDaysAgo(3))

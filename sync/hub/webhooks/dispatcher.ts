@@ -26,6 +26,12 @@ export interface WebhookBackoff {
   readonly capMs: number
 }
 
+/** How long to wait after this many failures in a row. */
+export function delayMs({ baseMs, leastMs, capMs }: WebhookBackoff, attempts: number): number {
+  const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(attempts - 1, 20))
+  return Math.max(leastMs, Math.round(Math.random() * ceiling))
+}
+
 const defaultBackoff: WebhookBackoff = { baseMs: 2_000, leastMs: 500, capMs: 10 * 60_000 }
 
 /** What telling the departments works with. */
@@ -191,15 +197,13 @@ export class WebhookDispatcher {
     lease: string,
     { problem, attempts, before }: { problem: WebhookProblem; attempts: number; before: number },
   ): Promise<void> {
-    const { baseMs, leastMs, capMs } = this.#parts.backoff
-    const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(attempts - 1, 20))
-    const delayMs = Math.max(leastMs, Math.round(Math.random() * ceiling))
+    const pauseMs = delayMs(this.#parts.backoff, attempts)
     await this.#parts.database.rows(
       `UPDATE webhook_endpoints SET position = greatest(position, $6), lease = NULL, lease_until = NULL, attempts = $3,
          last_problem = $4, failing_since = coalesce(failing_since, now()),
          next_attempt_at = now() + make_interval(secs => $5)
        WHERE department = $1 AND lease = $2`,
-      [department, lease, attempts, problem, delayMs / 1000, before],
+      [department, lease, attempts, problem, pauseMs / 1000, before],
     )
   }
 }

@@ -14,22 +14,26 @@ export interface WebhookEndpoint {
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
-/** Plain HTTP stays on this machine: on the way anybody could read, and answer, what is meant for a department. */
-function isAllowed(text: string): boolean {
+/**
+ * Where a hub may call by itself. Plain HTTP stays on this machine: on the way anybody could read, and answer, what is meant for
+ * an authority.
+ */
+export function isCallable(text: string): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
   if (url.username !== '' || url.password !== '' || url.hash !== '') return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname))
 }
 
+/** What is said of an address that is not callable. */
+export const callableWords = 'must be an https address (or http on this machine), without user and password'
+
 const fileSchema = z.strictObject({
   webhooks: z
     .array(
       z.strictObject({
         department: departmentIdSchema,
-        url: z
-          .string()
-          .refine(isAllowed, 'must be an https address (or http on this machine), without user and password'),
+        url: z.string().refine(isCallable, callableWords),
         ca: z.string().optional(),
       }),
     )

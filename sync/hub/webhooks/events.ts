@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { FeedEvent, HubCase, WebhookEvent } from '#sync/api'
+import { derivedId } from '../derived-id.ts'
 
 /**
- * An id (UUID version 8) of what is told. That a case has come is told under an id of the case alone: a hub that was restored from an
+ * An id of what is told. That a case has come is told under an id of the case alone: a hub that was restored from an
  * older back-up tells it once more, and the department knows it.
  */
 function deliveryIdOf(what: string): string {
-  const bytes = createHash('sha256').update(`webhook ${what}`).digest().subarray(0, 16)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  return derivedId(`webhook ${what}`)
 }
 
 /** What a department is told of an event of the feed: nothing of another department's cases, and no value of the form. */

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { WebhookProblem } from '#sync/api'
 import type { WebhookEndpoint } from './endpoints.ts'
@@ -25,44 +25,76 @@ function verdict(status: number): WebhookProblem | null {
   return status < 500 ? 'refused' : 'failed'
 }
 
+/** An answer that came whole. */
+export interface WholeAnswer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
 /**
- * Calls an inbox once, at exactly its configured address: no redirect is followed, nothing of the answer is kept. Only a whole answer
- * with a 2xx counts.
- * @returns null when it was taken
+ * Posts once, at exactly the configured address: no redirect is followed.
+ * @returns the answer, or what kept it from coming whole
  */
-export function postOnce(
-  { url, ca }: WebhookEndpoint,
+export function callOnce(
+  { url, ca }: Pick<WebhookEndpoint, 'url' | 'ca'>,
   body: Uint8Array,
   headers: Readonly<Record<string, string>>,
   limits: PostLimits = postLimits,
-): Promise<WebhookProblem | null> {
+): Promise<WholeAnswer | WebhookProblem> {
   return new Promise((resolve) => {
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest
     let answer: IncomingMessage | null = null
     const call = request(url, {
       method: 'POST',
-      // A connection of its own: one that the inbox has meanwhile closed would look like a failure.
+      // A connection of its own: one that the other side has meanwhile closed would look like a failure.
       agent: false,
       headers: { ...headers, 'content-length': String(body.byteLength) },
       ...(ca === undefined ? {} : { ca: [ca] }),
     })
-    const settle = (problem: WebhookProblem | null): void => {
+    const settle = (outcome: WholeAnswer | WebhookProblem): void => {
       clearTimeout(deadline)
-      resolve(problem)
+      resolve(outcome)
       call.destroy()
     }
     const deadline = setTimeout(() => settle('timeout'), limits.deadlineMs)
     call.on('error', (error) => settle(problemOf(error, answer !== null)))
     call.on('response', (response) => {
       answer = response
+      const chunks: Buffer[] = []
       let size = 0
       response.on('data', (chunk: Buffer) => {
         size += chunk.length
         if (size > limits.longestAnswer) settle('too-large')
+        else chunks.push(chunk)
       })
       response.on('error', () => settle('cut-off'))
-      response.on('end', () => settle(response.complete ? verdict(response.statusCode ?? 0) : 'cut-off'))
+      response.on('end', () =>
+        settle(
+          response.complete
+            ? {
+                status: response.statusCode ?? 0,
+                headers: response.headers,
+                body: Buffer.concat(chunks),
+              }
+            : 'cut-off',
+        ),
+      )
     })
     call.end(body)
   })
+}
+
+/**
+ * Calls an inbox once. Nothing of the answer is kept, and only a whole one with a 2xx counts.
+ * @returns null when it was taken
+ */
+export async function postOnce(
+  endpoint: WebhookEndpoint,
+  body: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+  limits: PostLimits = postLimits,
+): Promise<WebhookProblem | null> {
+  const outcome = await callOnce(endpoint, body, headers, limits)
+  return typeof outcome === 'string' ? outcome : verdict(outcome.status)
 }

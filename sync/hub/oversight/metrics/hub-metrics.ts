@@ -1,5 +1,6 @@
 import { caseStatuses, limitKinds, cardColours, satisfactions } from '#sync/model'
 import type { Database, Queries } from '../../database.ts'
+import { provinceCounts } from '../../province/state.ts'
 import { byLabel, type Family, gauge } from './exposition.ts'
 
 interface Counted {
@@ -137,6 +138,36 @@ async function reviews(queries: Queries): Promise<Family> {
   return byLabel({ ...gaugeOf('reviews_total', 'Reviews by level.'), type: 'counter' }, 'satisfaction', given)
 }
 
+/** 上报: none of it where no platform was ever configured. */
+async function province(queries: Queries): Promise<Family[]> {
+  const row = await provinceCounts(queries)
+  if (row === null) return []
+  const waitingSeconds = row.oldest === null ? 0 : Math.max(0, (Date.now() - row.oldest.getTime()) / 1000)
+  return [
+    byLabel(gaugeOf('province_reports', "Reports to the province's platform by state."), 'state', {
+      waiting: Number(row.waiting) - Number(row.held),
+      held: Number(row.held),
+      taken: Number(row.taken),
+      refused: Number(row.refused),
+    }),
+    gauge(
+      'yichuang_hub_province_stuck_intakes',
+      'Intakes whose next report has failed for an hour.',
+      Number(row.stuck),
+    ),
+    gauge(
+      'yichuang_hub_province_oldest_waiting_seconds',
+      'Since when the oldest waiting report has waited; 0 without one.',
+      waitingSeconds,
+    ),
+    gauge(
+      'yichuang_hub_province_failing',
+      'Whether nothing gets through to the platform.',
+      row.failing_since === null ? 0 : 1,
+    ),
+  ]
+}
+
 /** The database's connections, where it is a server. */
 function pool(database: Database): Family[] {
   const connections = database.connections?.()
@@ -174,6 +205,7 @@ export async function hubFamilies(database: Database): Promise<Family[]> {
     await cardsGiven(database),
     await findings(database),
     await reviews(database),
+    ...(await province(database)),
     ...pool(database),
     ...ownProcess(),
   ]

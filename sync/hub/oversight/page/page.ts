@@ -2,6 +2,7 @@ import type { BadReview } from '#sync/api'
 import { type Catalogue, followUpNames, satisfactionNames } from '#sync/model'
 import { html, type Html } from './html.ts'
 import type { Hall } from './read-hall.ts'
+import { provinceSection } from './province-section.ts'
 import * as sections from './sections.ts'
 import { when } from './words.ts'
 
@@ -40,7 +41,8 @@ export function hallPage(hall: Hall, catalogue: Catalogue): string {
     <main id="main" tabindex="-1">
       ${sections.summarySection(hall)} ${sections.cardsSection(hall)}
       ${sections.backlogSection(hall, catalogue)} ${sections.failuresSection(hall)}
-      ${sections.reviewsSection(hall)} ${sections.terminalsSection(hall)}
+      ${hall.province.state === 'none' ? null : provinceSection(hall)} ${sections.reviewsSection(hall)}
+      ${sections.terminalsSection(hall)}
     </main>`
   return frame('大厅主管 · 一窗', body, refreshing)
 }

@@ -1,5 +1,6 @@
-import type { ReviewList, TimeLimitList } from '#sync/api'
+import type { ProvinceState, ReviewList, TimeLimitList } from '#sync/api'
 import type { CaseStatus } from '#sync/model'
+import { provinceState } from '../../province/state.ts'
 import { listReviews } from '../../reviews/reviews.ts'
 import { type ClockParts, listTimeLimits } from '../time-cards.ts'
 
@@ -51,6 +52,7 @@ export interface Hall {
   readonly failures: readonly FailureLine[]
   readonly limits: TimeLimitList
   readonly reviews: ReviewList
+  readonly province: ProvinceState
 }
 
 /** Reads the hall from the database: numbers, states and names of matters, nothing of a person. */
@@ -86,5 +88,6 @@ export async function readHall(parts: ClockParts): Promise<Hall> {
     ),
     limits: await listTimeLimits(parts, { state: 'open', limit: most }),
     reviews: await listReviews(parts, 30),
+    province: await provinceState(database),
   }
 }

@@ -12,7 +12,13 @@ export function section(id: string, title: string, body: Html, note: Piece = nul
   </section>`
 }
 
-function table(id: string, caption: string, heads: readonly (string | Html)[], rows: readonly Html[]): Html {
+/** A table in a region of its own that scrolls. */
+export function table(
+  id: string,
+  caption: string,
+  heads: readonly (string | Html)[],
+  rows: readonly Html[],
+): Html {
   if (rows.length === 0) return html`<p class="empty">没有。</p>`
   return html`<div class="scroll" id="${id}" role="region" aria-label="${caption}" tabindex="0">
     <table>
@@ -32,11 +38,12 @@ function table(id: string, caption: string, heads: readonly (string | Html)[], r
 }
 
 /** The head of a column of numbers. */
-function count(text: string): Html {
+export function count(text: string): Html {
   return html`<th scope="col" class="count">${text}</th>`
 }
 
-function instant(at: Date, now: Date): Html {
+/** An instant, as long ago as it is. */
+export function instant(at: Date, now: Date): Html {
   return html`<time datetime="${at.toISOString()}" title="${when(at)}">${ago(at, now)}</time>`
 }
 
@@ -201,6 +208,19 @@ export function reviewsSection({ reviews, now }: Hall): Html {
   )
 }
 
+function provinceTile({
+  state,
+  refused,
+  stuck,
+}: Hall['province']): readonly [string, string, string, string] {
+  return [
+    'province',
+    '上报退回',
+    String(refused),
+    refused > 0 || stuck > 0 || state === 'failing' ? 'red' : '',
+  ]
+}
+
 /** The first thing that a supervisor looks at. */
 export function summarySection(hall: Hall): Html {
   const approved = hall.terminals.filter(({ status }) => status === 'approved')
@@ -214,6 +234,7 @@ export function summarySection(hall: Hall): Html {
     ['backlog', '未分办', String(hall.unsplit.number), ''],
     ['failures', '未解决的失败', String(unsettled), unsettled > 0 ? 'red' : ''],
     ['reviews', '差评待处理', String(hall.reviews.openBad), hall.reviews.openBad > 0 ? 'red' : ''],
+    ...(hall.province.state === 'none' ? [] : [provinceTile(hall.province)]),
     ['terminals', '一刻钟内有联系的终端', `${String(heard.length)} / ${String(approved.length)}`, ''],
   ]
   const shown = tiles.map(
