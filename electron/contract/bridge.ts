@@ -20,6 +20,8 @@ export interface TerminalBridge {
   readonly beginVisit: Call<'session:begin-visit'>
   readonly leave: Call<'terminal:leave'>
   readonly signOut: Call<'session:sign-out'>
+  readonly lock: Call<'session:lock'>
+  readonly handOver: Call<'session:hand-over'>
   readonly storeKeys: Call<'keys:store'>
   readonly reserveNumber: Call<'packets:reserve-number'>
   readonly writePacket: Call<'packets:write'>

@@ -6,6 +6,8 @@ export const channelNames = [
   'terminal:renew',
   'session:sign-in',
   'session:sign-out',
+  'session:lock',
+  'session:hand-over',
   'session:begin-visit',
   'terminal:leave',
   'keys:store',

@@ -59,6 +59,8 @@ export const terminalInfoSchema = z.strictObject({
     needs: z.array(deviceKindSchema),
     alternative: z.string().optional(),
   }),
+  /** Seconds without a sign of the clerk after which a window locks itself. */
+  lockSeconds: z.number(),
   /** Days after which a delivered intake leaves this terminal. */
   retentionDays: z.int(),
   hubKey: z.strictObject({
@@ -109,6 +111,23 @@ const nothing = z.undefined()
 const secondPerson = z.strictObject({
   second: z.strictObject({ operatorId: z.string().max(20), password: z.string().max(200) }),
 })
+const count = z.int().min(0).max(99_999)
+/** 交接班: what an operator leaves, in numbers. */
+export const shiftCountsSchema = z.strictObject({
+  /** Taken in today. */
+  taken: count,
+  /** Not at the hub yet. */
+  waiting: count,
+  /** Sent back by the hub. */
+  refused: count,
+  /** What departments ask for. */
+  tasks: count,
+  /** Papers that applicants have promised to bring later. */
+  promised: count,
+  /** Begun, and not handed in. */
+  drafts: count,
+})
+export type ShiftCounts = z.infer<typeof shiftCountsSchema>
 export type SecondPerson = z.infer<typeof secondPerson>['second']
 
 /** Never with two slashes in front: what follows those is another host. */
@@ -142,6 +161,13 @@ export const channels = {
     output: sessionSchema,
   },
   'session:sign-out': { input: nothing, output: nothing },
+  /** 锁屏: ends the session as signing out does; whoever comes back signs in again, and finds the screen as it was. */
+  'session:lock': { input: nothing, output: nothing },
+  /** 交接班: the next operator takes over, with a password of their own, what the counts say; from then on it is their session. */
+  'session:hand-over': {
+    input: secondPerson.extend({ counts: shiftCountsSchema }),
+    output: sessionSchema,
+  },
   /** 自助办理: begins a visit of somebody alone at a kiosk, under a name and a key that nobody will have again. */
   'session:begin-visit': { input: nothing, output: sessionSchema },
   /** Ends a kiosk's program on the word of a technician or administrator. */

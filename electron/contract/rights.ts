@@ -20,7 +20,7 @@ export const rights = {
   record: ['supervisor', 'technician', 'administrator'],
   /** Empties the terminal, with a second person. */
   wipe: ['administrator'],
-  /** Is the second person: whoever answers for what is done at the hall. */
+  /** Is the second person, and goes off shift: whoever answers for what is done at the hall. */
   confirm: ['clerk', 'supervisor', 'administrator'],
 } as const satisfies Record<string, readonly Role[]>
 export type Right = keyof typeof rights
@@ -43,6 +43,8 @@ export const channelRights = {
   'terminal:renew': 'open',
   'session:sign-in': 'open',
   'session:sign-out': 'open',
+  'session:lock': 'open',
+  'session:hand-over': 'confirm',
   'session:begin-visit': 'open',
   /** Asks for a technician's password itself: at a kiosk nobody of the hall is signed in. */
   'terminal:leave': 'open',

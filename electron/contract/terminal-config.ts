@@ -110,6 +110,12 @@ export const terminalConfigSchema = z.strictObject({
       alternative: z.string().min(1).optional(),
     })
     .prefault({}),
+  lock: z
+    .strictObject({
+      /** 没有动静多少秒以后锁屏; at a window or a station, where a clerk may have gone. */
+      idleSeconds: z.number().min(5, 'idleSeconds 不能小于 5 秒').max(7_200).default(600),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       /**

@@ -30,6 +30,8 @@ const bridge = {
   renew: call('terminal:renew'),
   signIn: call('session:sign-in'),
   signOut: call('session:sign-out'),
+  lock: call('session:lock'),
+  handOver: call('session:hand-over'),
   beginVisit: call('session:begin-visit'),
   leave: call('terminal:leave'),
   storeKeys: call('keys:store'),

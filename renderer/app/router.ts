@@ -58,6 +58,18 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'desk.title' },
   },
   {
+    path: '/lock',
+    name: 'lock',
+    component: () => import('#renderer/features/lock').then((feature) => feature.LockView),
+    meta: { open: true, frame: 'bare', title: 'lock.title' },
+  },
+  {
+    path: '/shift',
+    name: 'shift',
+    component: () => import('#renderer/features/shift').then((feature) => feature.ShiftView),
+    meta: { frame: 'page', title: 'shift.title' },
+  },
+  {
     path: '/intakes/:intakeId',
     name: 'intake',
     props: true,
@@ -192,10 +204,11 @@ function atKiosk(to: RouteRecordNameGeneric, signedIn: boolean): RouteLocationRa
 export function createTerminalRouter(): Router {
   const router = createRouter({ history: createWebHashHistory(), routes })
   router.beforeEach((to) => {
-    const { signedIn } = useSession()
+    const { signedIn, locked } = useSession()
     if (useTerminal().info?.mode === 'kiosk') return atKiosk(to.name, signedIn)
     if (!signedIn && to.meta.open !== true) return { name: 'sign-in' }
-    if (signedIn && to.name === 'sign-in') return { name: 'desk' }
+    if (signedIn && (to.name === 'sign-in' || to.name === 'lock')) return { name: 'desk' }
+    if (to.name === 'lock' && locked === null) return { name: 'sign-in' }
     return true
   })
   return router

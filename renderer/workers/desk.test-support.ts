@@ -60,6 +60,7 @@ export class Machine {
       scanKilobytesPerSecond: null,
       pageTargetBytes: 1_048_576,
       kiosk: { idleSeconds: 90, askSeconds: 30, needs: [] },
+      lockSeconds: 600,
       retentionDays: 90,
       hubKey,
     }

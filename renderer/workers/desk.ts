@@ -379,8 +379,8 @@ export class LocalDesk implements IntakeDesk {
     return detail
   }
 
-  async listTasks(): Promise<TaskView[]> {
-    const tasks = await this.#demandOpen().store.intakes.openTasks(this.#demandSession().operator.id)
+  async listTasks(options?: { asleep: boolean }): Promise<TaskView[]> {
+    const tasks = await this.#demandOpen().store.intakes.openTasks(this.#demandSession().operator.id, options)
     return tasks.map(taskView)
   }
 

@@ -374,7 +374,8 @@ export interface IntakeDesk {
    */
   searchIntakes(input: { query: string; limit: number }): Promise<IntakeFinds | null>
   getIntake(intakeId: string): Promise<IntakeDetail | null>
-  listTasks(): Promise<TaskView[]>
+  /** This operator's open tasks; `asleep`: with the papers that applicants promised, which are not due for long. */
+  listTasks(options?: { asleep: boolean }): Promise<TaskView[]>
   markTaskSeen(taskId: string): Promise<void>
 
   syncState(): Promise<SyncState>

@@ -14,6 +14,8 @@ export const recordedActions = [
   'sign-in',
   'sign-in-refused',
   'sign-out',
+  'locked',
+  'handed-over',
   'visit-begun',
   'visit-ended',
   'left',

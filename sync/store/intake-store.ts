@@ -162,11 +162,18 @@ export class IntakeStore {
     return this.#open(rows)
   }
 
-  /** The operator's open tasks, newest first. */
-  async openTasks(operatorId: string): Promise<TaskRecord[]> {
+  /**
+   * The operator's open tasks, newest first.
+   * @param options.asleep with the reminders of papers that are not due for long
+   */
+  async openTasks(
+    operatorId: string,
+    options: { asleep: boolean } = { asleep: false },
+  ): Promise<TaskRecord[]> {
     const { strict } = this.#connection
+    const states = ['new', 'seen', ...(options.asleep ? ['later'] : [])].map((state) => [operatorId, state])
     const rows = await this.#connection.run('the tasks', () =>
-      strict.tasks.where('[operatorId+state]').anyOf([operatorId, 'new'], [operatorId, 'seen']).toArray(),
+      strict.tasks.where('[operatorId+state]').anyOf(states).toArray(),
     )
     return (await this.#openTasks(rows)).sort((a, b) => (a.at < b.at ? 1 : -1))
   }

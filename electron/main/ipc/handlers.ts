@@ -64,6 +64,7 @@ export function handlersOf(parts: Parts): Handlers {
       scanHours: config.terminal.hub.scanHours ?? [],
       pageTargetBytes: config.terminal.pages.targetKilobytes * 1_024,
       kiosk: config.terminal.kiosk,
+      lockSeconds: config.terminal.lock.idleSeconds,
       retentionDays: config.terminal.retention.deliveredDays,
       hubKey: config.terminal.hub.encryptionKey,
     }),
@@ -96,6 +97,25 @@ export function handlersOf(parts: Parts): Handlers {
       const action = isVisit ? 'visit-ended' : 'sign-out'
       if (operator !== null) await record.write({ action, operatorId: operator.id }).catch(() => undefined)
       return undefined
+    },
+    'session:lock': async () => {
+      const { operator, isVisit } = session
+      if (isVisit) throw new MainError('session.no-right', 'a visit is ended, not locked')
+      session.end()
+      if (operator !== null)
+        await record.write({ action: 'locked', operatorId: operator.id }).catch(() => undefined)
+      return undefined
+    },
+    'session:hand-over': async ({ second, counts }) => {
+      const { showing } = session
+      const first = session.demandOperator()
+      const next = await passwords.confirm(first, second, 'hand-over')
+      const told = Object.entries(counts).map(([name, n]) => `${name} ${String(n)}`)
+      const detail = `${next.id} ${told.join(' ')}`
+      // Without a line in the record it is not handed over.
+      await record.write({ action: 'handed-over', operatorId: first.id, detail })
+      session.begin(next, showing)
+      return { operator: next, draftKey: keys.derive(`draft/${next.id}`) }
     },
     'session:begin-visit': () => {
       demandKiosk(config)

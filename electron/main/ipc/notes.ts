@@ -18,6 +18,9 @@ export const notes: { readonly [C in ChannelName]: NoteOf<C> | null } = {
   'session:sign-in': (_, { operator }) => ({ action: 'sign-in', operatorId: operator.id }),
   /** Written by the handler, which knows who it was. */
   'session:sign-out': null,
+  /** Both written by the handler: the session is another one afterwards. */
+  'session:lock': null,
+  'session:hand-over': null,
   'session:begin-visit': (_, { operator }) => ({ action: 'visit-begun', operatorId: operator.id }),
   'terminal:leave': ({ operatorId }) => ({ action: 'left', operatorId }),
   'keys:store': null,

@@ -30,6 +30,11 @@ const inputs = {
   'terminal:renew': undefined,
   'session:sign-in': { operatorId: '1001', password: 'x' },
   'session:sign-out': undefined,
+  'session:lock': undefined,
+  'session:hand-over': {
+    second,
+    counts: { taken: 3, waiting: 1, refused: 0, tasks: 0, promised: 2, drafts: 0 },
+  },
   'session:begin-visit': undefined,
   'terminal:leave': { operatorId: '9001', password: 'x' },
   'keys:store': undefined,
@@ -137,7 +142,7 @@ const open: readonly ChannelName[] = [
     'storage:status',
     'keys:store',
   ] as const),
-  ...(['session:sign-in', 'session:sign-out', 'session:begin-visit'] as const),
+  ...(['session:sign-in', 'session:sign-out', 'session:lock', 'session:begin-visit'] as const),
   ...(['packets:list', 'packets:read', 'packets:expire', 'packets:acknowledge'] as const),
   ...(['hub:send', 'hub:send-part', 'hub:cancel', 'devices:snapshots', 'devices:cancel'] as const),
 ]

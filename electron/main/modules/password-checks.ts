@@ -33,12 +33,15 @@ export class PasswordChecks {
   /**
    * 双人确认, written down before it is done: without a line in the record it is not done.
    * @param what what the second person says may be done
+   * @returns the second person
    * @throws MainError as {@link Operators.confirm}, or `storage.*`
    */
-  async confirm(first: Operator, second: SecondPerson, what: string): Promise<void> {
+  async confirm(first: Operator, second: SecondPerson, what: string): Promise<Operator> {
     try {
-      const { id } = await this.#operators.confirm(first, second)
-      await this.#record.write({ action: 'confirmed', operatorId: id, detail: `${what} ${first.id}` })
+      const confirmed = await this.#operators.confirm(first, second)
+      const detail = `${what} ${first.id}`
+      await this.#record.write({ action: 'confirmed', operatorId: confirmed.id, detail })
+      return confirmed
     } catch (error) {
       await this.#refused('confirm-refused', second.operatorId, error, `${what} ${first.id}`)
       throw error

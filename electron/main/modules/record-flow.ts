@@ -6,6 +6,7 @@ const cheap: ReadonlySet<RecordedAction> = new Set<RecordedAction>([
   'confirm-refused',
   'sign-in',
   'sign-out',
+  'locked',
   'visit-begun',
   'visit-ended',
   'restarted',

@@ -41,6 +41,7 @@ export const access = {
     'Alt+H': '高对比度',
     'Alt+C': '用摄像头扫码',
     'Alt+D': '设备',
+    'Alt+L': '锁屏',
     'Ctrl+Enter': '提交',
     Escape: '关闭、取消',
     Tab: '下一个可操作的地方',

@@ -7,6 +7,7 @@ import { form } from './form.ts'
 import { guide } from './guide.ts'
 import { intakeView } from './intake-view.ts'
 import { kiosk } from './kiosk.ts'
+import { lock } from './lock.ts'
 import { materials } from './materials.ts'
 import { paper } from './paper.ts'
 import { payment } from './payment.ts'
@@ -14,6 +15,7 @@ import { pickUp } from './pick-up.ts'
 import { receipt } from './receipt.ts'
 import { review } from './review.ts'
 import { results } from './results.ts'
+import { shift } from './shift.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
 import { syncStatus } from './sync-status.ts'
@@ -32,6 +34,7 @@ export const zhCN = {
   guide,
   intakeView,
   kiosk,
+  lock,
   materials,
   paper,
   payment,
@@ -39,6 +42,7 @@ export const zhCN = {
   receipt,
   results,
   review,
+  shift,
   signIn,
   signing,
   syncStatus,

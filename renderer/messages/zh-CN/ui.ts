@@ -16,7 +16,7 @@ export const ui = {
   step: { todo: '未完成', done: '已完成', problem: '还有内容要处理', locked: '暂时不能打开' },
   secondPerson: {
     operator: '第二个人的工号',
-    hint: '不能是正在登录的人；导出和清空都要两个人。',
+    hint: '不能是正在登录的人。',
     password: '第二个人的口令',
     cancel: '先不做',
   },

@@ -11,6 +11,8 @@ const bridgeNames = {
   'terminal:renew': 'renew',
   'session:sign-in': 'signIn',
   'session:sign-out': 'signOut',
+  'session:lock': 'lock',
+  'session:hand-over': 'handOver',
   'session:begin-visit': 'beginVisit',
   'terminal:leave': 'leave',
   'keys:store': 'storeKeys',
@@ -45,6 +47,7 @@ const slow: ReadonlySet<ChannelName> = new Set([
   'paper:render',
   'packets:carry-out',
   'session:sign-in',
+  'session:hand-over',
   'terminal:wipe',
 ])
 

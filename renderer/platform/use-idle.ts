@@ -1,4 +1,4 @@
-import { bridge } from '#renderer/platform'
+import { bridge } from './bridge.ts'
 import { onBeforeUnmount, onMounted, shallowRef, type ShallowRef } from 'vue'
 
 /** What a person does who is still there; a pointer that only lies there does nothing. */

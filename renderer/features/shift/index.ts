@@ -1,0 +1,1 @@
+export { default as ShiftView } from './ShiftView.vue'
