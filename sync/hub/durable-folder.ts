@@ -1,6 +1,8 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
+
+const partEnding = '.part'
 
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
@@ -18,8 +20,22 @@ async function settleFolder(folder: string): Promise<void> {
   await syncFolder(dirname(folder))
 }
 
-/** Writes a whole file whose content is on disk when this resolves; its name is once the folder was settled. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+/** Makes a file's content durable. */
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Writes a whole file under its name or not at all, and calls `beforeNamed` in between. */
+async function writeWhole(
+  path: string,
+  bytes: Uint8Array,
+  beforeNamed: (file: FileHandle) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const temporary = join(folder, `.${randomUUID()}.tmp`)
@@ -27,7 +43,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
     const handle = await open(temporary, 'w', 0o600)
     try {
       await handle.writeFile(bytes)
-      await handle.sync()
+      await beforeNamed(handle)
     } finally {
       await handle.close()
     }
@@ -40,7 +56,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 
 /** Writes a file so that it is whole and on disk when this resolves: temporary file, fsync, rename, fsync of the folder. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  await writeWhole(path, bytes)
+  await writeWhole(path, bytes, (file) => file.sync())
   await settleFolder(dirname(path))
 }
 
@@ -62,14 +78,20 @@ export class PartFolder {
     this.#folder = folder
   }
 
-  /** Stores one part whole. It is there for good once {@link settle} resolves; a power cut before may take it back whole. */
+  /**
+   * Stores one part. It is there for good once {@link settle} resolves; a power cut before may take it back, or some of it, which
+   * its digest tells.
+   */
   write(intakeId: string, partId: string, bytes: Uint8Array): Promise<void> {
     return writeWhole(this.#path(intakeId, partId), bytes)
   }
 
-  /** Makes all that was stored under this name durable. */
-  settle(intakeId: string): Promise<void> {
-    return settleFolder(join(this.#folder, intakeId))
+  /** Makes all that was stored under this name durable: all files side by side, which a disk does about as fast as one. */
+  async settle(intakeId: string): Promise<void> {
+    const folder = join(this.#folder, intakeId)
+    const stored = (await readdir(folder)).filter((name) => name.endsWith(partEnding))
+    await Promise.all(stored.map((name) => syncFile(join(folder, name))))
+    await settleFolder(folder)
   }
 
   /** Bytes of a stored part, or null when there is none. */
@@ -123,7 +145,7 @@ export class PartFolder {
   }
 
   #path(intakeId: string, partId: string): string {
-    return join(this.#folder, intakeId, `${partId}.part`)
+    return join(this.#folder, intakeId, `${partId}${partEnding}`)
   }
 
   #begun(intakeId: string, partId: string): string {

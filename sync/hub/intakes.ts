@@ -57,7 +57,7 @@ async function findOwn(queries: Queries, intakeId: string, terminal: KnownTermin
   return row
 }
 
-/** What the disk does not have: a part's file is written whole or not at all, and nothing else says that it is there. */
+/** What the disk does not have: nothing but a part's file says that it is there. */
 async function missingParts(parts: PartFolder, intakeId: string, header: PacketHeader): Promise<string[]> {
   const missing: string[] = []
   for (const part of header.parts) {
@@ -115,7 +115,7 @@ export async function announce(
 }
 
 /**
- * Takes one part as a file, whole. What a power cut takes back before the commit is asked for again by it.
+ * Takes one part as a file. What a power cut takes back before the commit is asked for again by it.
  * @throws HubProblem `intake-unknown`, `not-found` or `digest-mismatch`.
  */
 export async function storePart(

@@ -98,6 +98,8 @@ async function complete(hub: IntakeParts, terminal: KnownTerminal, part: NamedPa
   if (bytes === null) return
   try {
     await storePart(hub, terminal, part, bytes)
+    // It came over a bad line: no power cut shall ask for it again.
+    await hub.parts.settle(intakeId)
   } finally {
     await hub.database.rows('DELETE FROM part_offsets WHERE intake_id = $1 AND part_id = $2', [
       intakeId,

@@ -162,6 +162,9 @@ export class Terminals {
   /**
    * In one statement: the terminal is approved with this very key, the nonce is new, and the request is not from before a
    * restoration, which has forgotten the nonces since its back-up; false when one of them is not so.
+   *
+   * It is not waited until the nonce is on disk: whatever the request goes on to change is committed behind it in the same log, so
+   * that a power cut which takes the nonce back takes the change with it.
    */
   async #admit(row: TerminalRow, nonce: string, created: Date): Promise<boolean> {
     const now = Date.now()
@@ -177,6 +180,7 @@ export class Terminals {
        SELECT terminal_id, $3, now() FROM terminals
        WHERE terminal_id = $1 AND public_key = $2 AND status = 'approved'
          AND $4::timestamptz >= (SELECT max(began_at) FROM hub_epochs)
+         AND set_config('synchronous_commit', 'off', true) = 'off'
        ON CONFLICT DO NOTHING RETURNING nonce`,
       [row.terminal_id, row.public_key, nonce, created],
     )

@@ -1,4 +1,7 @@
-import { Agent, request as httpsRequest } from 'node:https'
+import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import type { ShellErrorCode } from '#shell/contract'
 import { MainError } from './main-error.ts'
 
@@ -46,48 +49,42 @@ function certificateError(error: unknown): unknown {
     : new MainError(fault, `the hub's certificate was refused (${code})`, { cause: error })
 }
 
-/** By what the system trusts. */
-export const exchangeByFetch: Exchange = async (address, { body, ...request }) => {
-  const response = await fetch(address, {
-    ...request,
-    // Never shared memory: it came over a message or from a file. Fetch makes its own copy.
-    body: body as Uint8Array<ArrayBuffer> | null,
-    redirect: 'manual',
-  }).catch((error: unknown) => {
-    throw certificateError(error)
-  })
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    // Node's streams can be iterated; the DOM's types, under which tests look at this file too, do not know it.
-    body: await readBounded((response.body ?? []) as unknown as AsyncIterable<Uint8Array>),
-  }
+/** An answer's bytes; what is packed too much to be one of ours is found by {@link readBounded}. */
+function unpacked(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  if (response.headers['content-encoding'] !== 'gzip') return response
+  // Each passes on what goes wrong with the one before it.
+  return pipeline(response, createGunzip(), () => undefined)
 }
 
 /**
- * By one authority alone: where Node is given authorities, those of the system do not count. Nothing is sent before the other
- * side has proved who it is.
- * @param authority PEM
+ * Exchanges over connections that stay open, HTTPS by the address. Nothing is sent before the other side has proved who it is.
+ * Node's own client and not fetch, which copies a scan several times before it is sent.
+ * @param authority PEM of the one authority that may vouch for the hub: where Node is given any, those that it knows by itself do
+ * not count. Null for these.
  */
-export function pinnedExchange(authority: string): Exchange {
-  const agent = new Agent({ keepAlive: true, ca: [authority], minVersion: 'TLSv1.2' })
+export function hubExchange(authority: string | null): Exchange {
+  const own = authority === null ? {} : { ca: [authority] }
+  const secure = new SecureAgent({ keepAlive: true, minVersion: 'TLSv1.2', ...own })
+  const plain = new PlainAgent({ keepAlive: true })
   return (address, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
-      const call = httpsRequest(address, {
+      const [request, agent] = address.protocol === 'https:' ? [secureRequest, secure] : [plainRequest, plain]
+      const call = request(address, {
         agent,
         method,
         signal,
         headers: {
           ...headers,
+          'accept-encoding': 'gzip',
           ...(body === null ? {} : { 'content-length': String(body.byteLength) }),
         },
       })
-      call.once('error', (error) => reject(certificateError(error) as Error))
+      call.on('error', (error) => reject(certificateError(error) as Error))
       call.once('response', (response) => {
         const told = Object.entries(response.headers).flatMap(([name, value]) =>
           value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
         )
-        readBounded(response).then(
+        readBounded(unpacked(response)).then(
           (read) =>
             resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(told), body: read }),
           reject,

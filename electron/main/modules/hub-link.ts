@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { ChannelInput, ChannelOutput, TerminalConfig } from '#shell/contract'
 import { signRequest } from '#sync/api'
-import { type Exchange, exchangeByFetch, pinnedExchange } from './hub-exchange.ts'
+import { type Exchange, hubExchange } from './hub-exchange.ts'
 import { MainError } from './main-error.ts'
 import { Pace } from './pace.ts'
 import { type PartOnItsWay, PartUpload } from './part-upload.ts'
@@ -50,7 +50,7 @@ export class HubLink {
     { software = 'Yichuang', authority = null }: { software?: string; authority?: string | null } = {},
   ) {
     this.#config = config
-    this.#exchangeBytes = authority === null ? exchangeByFetch : pinnedExchange(authority)
+    this.#exchangeBytes = hubExchange(authority)
     this.#identity = identity
     this.#software = software
     const limit = config.hub.scanKilobytesPerSecond
