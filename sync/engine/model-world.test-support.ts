@@ -100,10 +100,6 @@ export class ModelStore implements EngineStore {
     for (const entry of entries)
       if (this.disk.outbox.has(entry.entryId)) this.disk.outbox.set(entry.entryId, entry)
   }
-  async removeEntries(entryIds: readonly string[]): Promise<void> {
-    this.#alive()
-    for (const id of entryIds) this.disk.outbox.delete(id)
-  }
   async replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
     this.#alive()
     for (const entry of [...this.disk.outbox.values()]) {
@@ -228,6 +224,13 @@ export class ModelHub implements DeliveryHub {
 
   constructor(expected: (intakeId: string) => readonly string[]) {
     this.#expected = expected
+  }
+
+  /** What has come of an announced intake. @throws Error for one that was not announced */
+  partsOf(intakeId: string): ReadonlySet<string> {
+    const parts = this.#parts.get(intakeId)
+    if (parts === undefined) throw new Error('not announced')
+    return parts
   }
 
   script(coming: readonly Fault[]): void {

@@ -144,7 +144,6 @@ export interface EngineStore {
   pendingEntries(): Promise<OutboxEntry[]>
   entriesOf(intakeId: string): Promise<OutboxEntry[]>
   saveEntries(entries: readonly OutboxEntry[]): Promise<void>
-  removeEntries(entryIds: readonly string[]): Promise<void>
   replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void>
   packet(intakeId: string): Promise<PacketToSend>
   partShapes(intakeId: string): Promise<{ id: string; size: number }[]>

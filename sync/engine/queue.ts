@@ -1,4 +1,4 @@
-import { byIntake, dueAt, dueNow, type OutboxEntry, rebased } from '#sync/outbox'
+import { byIntake, delivers, dueAt, dueNow, type OutboxEntry, rebased } from '#sync/outbox'
 import type { EngineStore } from './ports.ts'
 
 /** A scan; announcements, commits and what follows them are small. */
@@ -10,8 +10,9 @@ function isBulky({ kind }: OutboxEntry): boolean {
 const eagerAttempts = 3
 
 /**
- * The outbox in memory: which intake has what to send next. It follows the store and never leads it: every change is
- * made there first. (Also the reason why 100,000 stored intakes cost nothing here: only undelivered ones are read.)
+ * The outbox in memory: which intake has what to send next. It follows the store, except for what the hub has answered on the way to
+ * the commit: that stays on disk until the commit takes all of it away. A program that ends between announces the intake again, and
+ * is told what the hub lacks. (Also the reason why 100,000 stored intakes cost nothing here: only undelivered ones are read.)
  */
 export class OutboxQueue {
   readonly #store: EngineStore
@@ -20,6 +21,8 @@ export class OutboxQueue {
   /** 立即同步: what waits now goes now, whatever the hours. */
   scansGoNow = false
   #lists = new Map<string, OutboxEntry[]>()
+  /** Operations that the hub has answered and that are on disk until their intake is confirmed: by intake, by id. */
+  readonly #passed = new Map<string, Set<string>>()
 
   constructor(store: EngineStore, scansTravelAt: (now: number) => number = (now) => now) {
     this.#store = store
@@ -32,14 +35,20 @@ export class OutboxQueue {
 
   /** Reads the whole outbox again. */
   async reload(): Promise<void> {
-    this.#lists = byIntake(await this.#store.pendingEntries())
+    const lists = byIntake(await this.#store.pendingEntries())
+    this.#lists = new Map([...lists].map(([intakeId, entries]) => [intakeId, this.#open(intakeId, entries)]))
   }
 
   /** Reads one intake's entries again. */
   async reloadIntake(intakeId: string): Promise<void> {
     const entries = await this.#store.entriesOf(intakeId)
     if (entries.length === 0) this.#lists.delete(intakeId)
-    else this.#lists.set(intakeId, entries)
+    else this.#lists.set(intakeId, this.#open(intakeId, entries))
+  }
+
+  #open(intakeId: string, entries: readonly OutboxEntry[]): OutboxEntry[] {
+    const passed = this.#passed.get(intakeId)
+    return entries.filter((entry) => passed?.has(entry.entryId) !== true)
   }
 
   entries(intakeId: string): readonly OutboxEntry[] {
@@ -107,13 +116,23 @@ export class OutboxQueue {
     return next
   }
 
-  /** Drops delivered operations, on disk first. */
-  async remove(intakeId: string, gone: readonly OutboxEntry[]): Promise<void> {
-    await this.#store.removeEntries(gone.map((entry) => entry.entryId))
-    const ids = new Set(gone.map((entry) => entry.entryId))
-    const left = this.entries(intakeId).filter((entry) => !ids.has(entry.entryId))
-    if (left.length === 0) this.#lists.delete(intakeId)
-    else this.#lists.set(intakeId, left)
+  /** Goes past answered operations, in memory; on disk the commit takes them away. */
+  pass(intakeId: string, answered: readonly OutboxEntry[]): void {
+    const passed = this.#passed.get(intakeId) ?? new Set()
+    for (const { entryId } of answered) passed.add(entryId)
+    this.#passed.set(intakeId, passed)
+    this.#lists.set(intakeId, this.#open(intakeId, this.entries(intakeId)))
+  }
+
+  /** Ids of an intake's answered operations, which are on disk still. */
+  passedIds(intakeId: string): string[] {
+    return [...(this.#passed.get(intakeId) ?? [])]
+  }
+
+  /** Ids of all operations that deliver this intake, the answered ones as well. */
+  deliveryIds(intakeId: string): string[] {
+    const open = this.entries(intakeId).filter(delivers)
+    return [...this.passedIds(intakeId), ...open.map(({ entryId }) => entryId)]
   }
 
   /** Keeps a changed entry, on disk first. */
@@ -127,11 +146,13 @@ export class OutboxQueue {
   /** Puts an intake's delivery back to the start, on disk first; a withdrawal stays behind it. */
   async replace(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
     await this.#store.replaceEntries(intakeId, entries)
+    this.#passed.delete(intakeId)
     await this.reloadIntake(intakeId)
   }
 
   /** Forgets an intake whose rows the store has already settled. */
   drop(intakeId: string): void {
+    this.#passed.delete(intakeId)
     this.#lists.delete(intakeId)
   }
 

@@ -93,7 +93,7 @@ async function upload(
   // What this machine cannot read says nothing about the line.
   if (!answer.ok && unreadable.length > 0) throw unreadable[0]
   if (!answer.ok) return failed(parts, entry, answer.problem, options)
-  await parts.queue.remove(intakeId, [entry])
+  parts.queue.pass(intakeId, [entry])
   return { kind: 'advanced', sentBytes: entry.size }
 }
 
@@ -184,7 +184,7 @@ async function announced(
   const there = queue
     .entries(entry.intakeId)
     .filter((one) => one.partId !== null && !missing.includes(one.partId))
-  await queue.remove(entry.intakeId, [entry, ...there])
+  queue.pass(entry.intakeId, [entry, ...there])
   return { kind: 'advanced', sentBytes: 0 }
 }
 
@@ -206,11 +206,9 @@ async function committed(
     }
     return failed(parts, entry, problem, options)
   }
-  const removeEntries = parts.queue
-    .entries(entry.intakeId)
-    .filter(delivers)
-    .map((one) => one.entryId)
+  const removeEntries = parts.queue.deliveryIds(entry.intakeId)
   await parts.store.change([entry.intakeId], (record) => accepted(record, answer), { removeEntries })
+  parts.queue.drop(entry.intakeId)
   // A withdrawal that was registered meanwhile goes next.
   await parts.queue.reloadIntake(entry.intakeId)
   return { kind: 'delivered' }
@@ -244,7 +242,7 @@ async function failed(
     const changed = await parts.store.change(
       [entry.intakeId],
       (record) => refusedRecord(record, { detail: problem.detail, at }),
-      { putEntries },
+      { putEntries, removeEntries: queue.passedIds(entry.intakeId) },
     )
     queue.drop(entry.intakeId)
     const tasks = (changed ?? []).flatMap((record) => record.tasks.filter((task) => task.kind === 'refused'))

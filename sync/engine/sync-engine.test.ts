@@ -1,3 +1,4 @@
+import { delivers } from '#sync/outbox'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Fault, faults, ModelHub, ModelKeeper, ModelStore } from './model-world.test-support.ts'
@@ -77,6 +78,11 @@ class World {
       expect(this.hub.made.get(id) ?? 0).toBeLessThanOrEqual(1)
       if (record?.delivery === 'delivered') expect(this.hub.made.get(id)).toBe(1)
       else expect(commit?.state).toBe(record?.delivery === 'refused' ? 'refused' : 'pending')
+      // What the hub has answered for good must not wait on the disk for the next start.
+      if (record?.delivery !== 'waiting') {
+        const left = [...this.store.disk.outbox.values()].filter((entry) => entry.intakeId === id)
+        expect(left.filter((entry) => delivers(entry) && entry.state === 'pending')).toEqual([])
+      }
     }
     for (const id of this.keeper.acknowledged.keys()) expect(this.hub.made.get(id)).toBe(1)
   }
@@ -221,6 +227,30 @@ describe('a slow line', () => {
   })
 })
 
+describe('a program that ends in the middle of an intake', () => {
+  it('announces it again and sends only what the hub has not got', async () => {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(5_000)
+    const sent: string[] = []
+    const { uploadPart } = world.hub
+    world.hub.uploadPart = (part) => {
+      sent.push(part.partId)
+      // The third part is on its way when the power goes.
+      if (sent.length === 3) return new Promise(() => undefined)
+      return uploadPart.call(world.hub, part)
+    }
+    const id = await world.submit(4)
+    await world.clock.advance(1_000)
+    expect(sent).toEqual(['p0', 'p1', 'p2'])
+    await world.crash()
+    await world.clock.advance(10_000)
+    expect(sent).toEqual(['p0', 'p1', 'p2', 'p2', 'p3'])
+    expect(world.hub.made.get(id)).toBe(1)
+    world.check()
+  })
+})
+
 describe('hours in which scans travel', () => {
   const opensAt = 3_600_000
   async function closedWorld(): Promise<{ world: World; id: string }> {
@@ -236,7 +266,7 @@ describe('hours in which scans travel', () => {
 
   it('let the announcement go at once, keep the scans until then, and say until when', async () => {
     const { world, id } = await closedWorld()
-    expect(world.store.disk.outbox.has(`${id}/announce`)).toBe(false)
+    expect([...world.hub.partsOf(id)]).toEqual([])
     expect(world.hub.made.get(id)).toBeUndefined()
     expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 1 })
     expect(world.engine.snapshot().scansWaitUntil).not.toBeNull()

@@ -310,7 +310,7 @@ export class SyncEngine {
         return
       }
       progress.sentBytes += outcome.sentBytes
-      void this.#pending.refresh()
+      this.#parts.onChange({ kind: 'state' })
       if (this.#link.status !== 'online' || this.#letsPass(intakeId)) return
     }
   }

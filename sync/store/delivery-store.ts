@@ -94,12 +94,6 @@ export class DeliveryStore {
     )
   }
 
-  /** Takes back delivered steps. Relaxed: the hub answers a repetition with its first answer. */
-  async removeEntries(entryIds: readonly string[]): Promise<void> {
-    const { relaxed } = this.#connection
-    await this.#connection.run('the outbox', () => relaxed.outbox.bulkDelete([...entryIds]))
-  }
-
   /** Puts an intake's delivery back to the start: the hub has lost what it had answered for. What follows it stays. */
   async replaceEntries(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
     const { strict } = this.#connection

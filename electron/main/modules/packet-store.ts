@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PacketRow } from '#shell/contract'
 import { parseReceiptNumber } from '#sync/model'
@@ -126,7 +126,9 @@ export class PacketStore implements WrittenNumbers {
     rows.delete(intakeId)
   }
 
-  /** Notes durably that the hub has committed exactly this hash. @throws MainError `packet.mismatch` for another hash. */
+  /**
+   * Notes that the hub has committed exactly this hash. No disk is waited for: a note that a power cut takes back, or tears, only
+   * keeps the packet until it is told again. @throws MainError `packet.mismatch` for another hash. */
   async acknowledge(intakeId: string, packetHash: string): Promise<void> {
     const rows = await this.#index()
     const row = rows.get(intakeId)
@@ -135,7 +137,11 @@ export class PacketStore implements WrittenNumbers {
       throw new MainError('packet.mismatch', 'the hub acknowledged another hash than this packet has')
     }
     if (row.acknowledged) return
-    await writeDurably(join(this.#folder, `${intakeId}.ack`), [new TextEncoder().encode(packetHash)])
+    await writeFile(join(this.#folder, `${intakeId}.ack`), packetHash, { mode: 0o600 }).catch(
+      (cause: unknown) => {
+        throw writeFailure('the note of a delivery', cause)
+      },
+    )
     rows.set(intakeId, { ...row, acknowledged: true })
   }
 
