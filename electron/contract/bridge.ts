@@ -33,6 +33,7 @@ export interface TerminalBridge {
   readonly acknowledgePacket: Call<'packets:acknowledge'>
   readonly hubSend: Call<'hub:send'>
   readonly hubSendPart: Call<'hub:send-part'>
+  readonly hubSendPacket: Call<'hub:send-packet'>
   readonly hubCancel: Call<'hub:cancel'>
   readonly deviceSnapshots: Call<'devices:snapshots'>
   readonly deviceInvoke: Call<'devices:invoke'>

@@ -21,6 +21,7 @@ export const channelNames = [
   'packets:acknowledge',
   'hub:send',
   'hub:send-part',
+  'hub:send-packet',
   'hub:cancel',
   'devices:snapshots',
   'devices:invoke',

@@ -229,6 +229,11 @@ export const channels = {
     input: z.strictObject({ requestId: z.uuid(), intakeId, partId, path: hubPath, resume: z.boolean() }),
     output: hubAnswer,
   },
+  /** Sends a whole sealed packet from its file. */
+  'hub:send-packet': {
+    input: z.strictObject({ requestId: z.uuid(), intakeId, path: hubPath }),
+    output: hubAnswer,
+  },
   'hub:cancel': { input: z.strictObject({ requestId: z.uuid() }), output: nothing },
   'devices:snapshots': { input: nothing, output: z.array(deviceSnapshotSchema) },
   'devices:invoke': { input: deviceInvocationSchema, output: z.unknown() },

@@ -59,6 +59,7 @@ export const channelRights = {
   'packets:acknowledge': 'open',
   'hub:send': 'open',
   'hub:send-part': 'open',
+  'hub:send-packet': 'open',
   'hub:cancel': 'open',
   'devices:snapshots': 'open',
   'devices:invoke': 'devices',

@@ -45,6 +45,7 @@ const bridge = {
   acknowledgePacket: call('packets:acknowledge'),
   hubSend: call('hub:send'),
   hubSendPart: call('hub:send-part'),
+  hubSendPacket: call('hub:send-packet'),
   hubCancel: call('hub:cancel'),
   deviceSnapshots: call('devices:snapshots'),
   deviceInvoke: call('devices:invoke'),

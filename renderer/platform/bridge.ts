@@ -23,6 +23,7 @@ export function shellPorts(terminal: TerminalBridge): ShellPorts {
     acknowledgePacket: async (input) => void valueOf(await terminal.acknowledgePacket(input)),
     hubSend: async (request) => valueOf(await terminal.hubSend(request)),
     hubSendPart: async (request) => valueOf(await terminal.hubSendPart(request)),
+    hubSendPacket: async (request) => valueOf(await terminal.hubSendPacket(request)),
     hubCancel: async (requestId) => void valueOf(await terminal.hubCancel({ requestId })),
   }
 }

@@ -96,6 +96,7 @@ export class Machine {
         acknowledgePacket: alive(ports.acknowledgePacket),
         hubSend: alive(ports.hubSend),
         hubSendPart: alive(ports.hubSendPart),
+        hubSendPacket: alive(ports.hubSendPacket),
         hubCancel: alive(ports.hubCancel),
       },
       onChange: (change) => this.changes.push(change),

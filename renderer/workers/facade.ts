@@ -68,6 +68,7 @@ export function portsFacade(remote: object): ShellPorts {
     acknowledgePacket: true,
     hubSend: true,
     hubSendPart: true,
+    hubSendPacket: true,
     hubCancel: true,
   })
 }

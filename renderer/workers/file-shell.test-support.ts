@@ -94,6 +94,13 @@ export class FileShell {
       const contentType = 'application/octet-stream'
       return this.hubSend({ requestId, method: 'PUT', path, contentType, body: part.bytes })
     },
+    hubSendPacket: async ({ requestId, intakeId, path }) => {
+      const body = await readFile(this.#path(intakeId)).catch(() => {
+        throw fault('packet.not-found')
+      })
+      const contentType = 'application/octet-stream'
+      return this.hubSend({ requestId, method: 'PUT', path, contentType, body: new Uint8Array(body) })
+    },
     hubCancel: (requestId) => this.hubCancel(requestId),
   }
 

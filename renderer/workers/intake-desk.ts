@@ -60,6 +60,12 @@ export interface ShellPorts {
     path: string
     resume: boolean
   }): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>
+  /** The same with a whole packet, from its file. Rejects with a code of `packet.` where that file is not what it should be. */
+  hubSendPacket(request: {
+    requestId: string
+    intakeId: string
+    path: string
+  }): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>
   hubCancel(requestId: string): Promise<void>
 }
 

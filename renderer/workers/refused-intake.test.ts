@@ -29,6 +29,10 @@ class FussyHub implements DeliveryHub {
     this.taken.push(intakeId)
     return { ok: true, value: { packetHash, provinceNumber: '43010020261128000001', cases: [] } }
   }
+  deliver: DeliveryHub['deliver'] = async (packet, signal) => {
+    const announced = await this.announce(packet, '', signal)
+    return announced.ok ? this.commit(packet, '', signal) : announced
+  }
   withdraw: DeliveryHub['withdraw'] = async () => ({ ok: true, value: null })
   recordPickUp: DeliveryHub['recordPickUp'] = async () => ({ ok: true, value: null })
   recordReview: DeliveryHub['recordReview'] = async () => ({ ok: true, value: null })

@@ -21,6 +21,7 @@ export function shellHubPort(ports: ShellPorts): HubPort {
       try {
         const { method, path, body, contentType, headers } = request
         if (body !== null && !(body instanceof Uint8Array)) {
+          if ('whole' in body) return await ports.hubSendPacket({ requestId, intakeId: body.intakeId, path })
           const { intakeId, partId, resume = false } = body
           const sent = await ports
             .hubSendPart({ requestId, intakeId, partId, path, resume })

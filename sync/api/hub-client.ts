@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Holding, holdingOperations } from './holding-schemas.ts'
-import type { HubPort, HubRequest, HubResponse, PartBody } from './hub-port.ts'
+import type { HubPort, HubRequest, HubResponse, PacketBody, PartBody } from './hub-port.ts'
 import type { LicenceAnswer, LicenceQuery } from './licence-schemas.ts'
 import { operations } from './operations.ts'
 import type { Parcel } from './parcel-schemas.ts'
@@ -113,6 +113,20 @@ export class HubClient {
       body: part,
     } as const
     return this.ask(request, wholePart, signal)
+  }
+
+  /** 整包送达: the whole packet in one request. A repeat is answered with the first answer. */
+  deliver(
+    packet: PacketBody,
+    signal?: AbortSignal,
+  ): Promise<HubResult<z.infer<typeof operations.deliverIntake.response>>> {
+    const request = {
+      method: 'PUT',
+      path: `/intakes/${packet.intakeId}/packet`,
+      contentType: 'application/octet-stream',
+      body: packet,
+    } as const
+    return this.ask(request, operations.deliverIntake.response, signal)
   }
 
   /** 收件提交. A repeat is answered with the first answer. */

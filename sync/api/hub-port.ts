@@ -11,12 +11,19 @@ export interface PartBody {
   read(): Promise<Uint8Array>
 }
 
+/** A sealed packet of this terminal's own as a body, as its file has it: the line takes it from there. */
+export interface PacketBody {
+  readonly intakeId: string
+  readonly whole: true
+  read(): Promise<Uint8Array>
+}
+
 /** A request to the hub, before the terminal's signature is added. */
 export interface HubRequest {
   readonly method: 'GET' | 'PUT' | 'POST'
   /** Begins with `/`; has the query with it. */
   readonly path: string
-  readonly body: Uint8Array | PartBody | null
+  readonly body: Uint8Array | PartBody | PacketBody | null
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
 }

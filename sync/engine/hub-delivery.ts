@@ -1,5 +1,5 @@
-import { type FeedEvent, type HubClient, type HubResult, sendReview } from '#sync/api'
-import type { DeliveryHub, FeedChange, HubAnswer } from './ports.ts'
+import { type CommitAnswer, type FeedEvent, type HubClient, type HubResult, sendReview } from '#sync/api'
+import type { Acceptance, DeliveryHub, FeedChange, HubAnswer } from './ports.ts'
 
 function answerOf<T, U>(result: HubResult<T>, map: (value: T) => U): HubAnswer<U> {
   return result.ok ? { ok: true, value: map(result.value) } : { ok: false, problem: result.failure }
@@ -36,6 +36,20 @@ export function changesOf(event: FeedEvent): FeedChange[] {
   }
 }
 
+/** A line without packet files was asked for one. */
+class PacketFileMissing extends Error {
+  readonly code = 'packet.not-found'
+}
+
+function acceptanceOf({ packetHash, provinceNumber, cases }: CommitAnswer): Acceptance {
+  return {
+    packetHash,
+    provinceNumber,
+    // Older than every event: what the feed has told meanwhile is newer.
+    cases: cases.map((one) => ({ ...one, position: 0 })),
+  }
+}
+
 /** The unified intake API as delivery needs it. */
 export function deliveryHub(client: HubClient): DeliveryHub {
   return {
@@ -43,15 +57,12 @@ export function deliveryHub(client: HubClient): DeliveryHub {
       answerOf(await client.announce(packet, signal), (value) => ({ missing: value.missingParts })),
     uploadPart: async (part, _key, signal) => answerOf(await client.uploadPart(part, signal), () => null),
     commit: async (packet, key, signal) =>
-      answerOf(
-        await client.commit(packet.intakeId, key, signal),
-        ({ packetHash, provinceNumber, cases }) => ({
-          packetHash,
-          provinceNumber,
-          // Older than every event: what the feed has told meanwhile is newer.
-          cases: cases.map((one) => ({ ...one, position: 0 })),
-        }),
-      ),
+      answerOf(await client.commit(packet.intakeId, key, signal), acceptanceOf),
+    deliver: async ({ intakeId }, signal) => {
+      // The line has the file; a line that has none says so by the same code.
+      const read = (): Promise<never> => Promise.reject(new PacketFileMissing())
+      return answerOf(await client.deliver({ intakeId, whole: true, read }, signal), acceptanceOf)
+    },
     withdraw: async (intakeId, withdrawal, signal) =>
       answerOf(await client.withdraw(intakeId, withdrawal, signal), () => null),
     recordPickUp: async (intakeId, pickUp, signal) =>

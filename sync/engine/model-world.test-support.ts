@@ -47,8 +47,8 @@ export class ModelStore implements EngineStore {
     this.disk = disk
   }
 
-  submit(intakeId: string, partCount: number, now: number): void {
-    const parts = Array.from({ length: partCount }, (_, index) => ({ id: `p${index}`, size: 100 }))
+  submit(intakeId: string, partCount: number, now: number, partSize = 100): void {
+    const parts = Array.from({ length: partCount }, (_, index) => ({ id: `p${index}`, size: partSize }))
     this.disk.packets.set(intakeId, {
       packetHash: `hash-${intakeId}`,
       parts: new Map(parts.map((part) => [part.id, part.size])),
@@ -218,6 +218,8 @@ export class ModelHub implements DeliveryHub {
   epoch = 'epoch-0'
   #script: Fault[] = []
   requests = 0
+  /** Intakes that came in one request, as often as they came. */
+  readonly whole: string[] = []
   inFlight = 0
   mostInFlight = 0
   cut = false
@@ -261,18 +263,32 @@ export class ModelHub implements DeliveryHub {
       const there = this.#parts.get(intakeId)
       const whole = this.#expected(intakeId).every((id) => there?.has(id) === true)
       if (!whole && !this.made.has(intakeId)) return problem('retry', 'hub.parts-missing', 409, 'restart')
-      if (!this.made.has(intakeId)) {
-        this.made.set(intakeId, 1)
-        const position = this.#jump + this.#events.length + 1
-        this.#events.push({
-          kind: 'accepted',
-          intakeId,
-          position,
-          provinceNumber: `HN-${intakeId}`,
-          cases: [],
-        })
-      }
-      return { ok: true, value: { packetHash, provinceNumber: `HN-${intakeId}`, cases: [] } }
+      return this.#take({ intakeId, packetHash })
+    }, intakeId)
+  }
+
+  #take({ intakeId, packetHash }: { intakeId: string; packetHash: string }): HubAnswer<Acceptance> {
+    if (!this.made.has(intakeId)) {
+      this.made.set(intakeId, 1)
+      const position = this.#jump + this.#events.length + 1
+      this.#events.push({
+        kind: 'accepted',
+        intakeId,
+        position,
+        provinceNumber: `HN-${intakeId}`,
+        cases: [],
+      })
+    }
+    return { ok: true, value: { packetHash, provinceNumber: `HN-${intakeId}`, cases: [] } }
+  }
+
+  deliver(packet: { intakeId: string; packetHash: string }): ReturnType<DeliveryHub['deliver']> {
+    const { intakeId } = packet
+    return this.#request((): HubAnswer<Acceptance> => {
+      if (this.refuses.has(intakeId)) return problem('refuse', 'hub.packet-invalid', 422)
+      this.#parts.set(intakeId, new Set(this.#expected(intakeId)))
+      this.whole.push(intakeId)
+      return this.#take(packet)
     }, intakeId)
   }
 

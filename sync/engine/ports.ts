@@ -128,6 +128,11 @@ export interface DeliveryHub {
     signal: AbortSignal,
   ): Promise<HubAnswer<null>>
   commit(packet: PacketToSend, idempotencyKey: string, signal: AbortSignal): Promise<HubAnswer<Acceptance>>
+  /**
+   * 整包送达: announcement, parts and commit in one request. Repeating it is harmless, and so is going on step by step after it.
+   * `hub.not-found`: this hub takes no whole packets; a code of `packet.`: the packet's file cannot be read here.
+   */
+  deliver(packet: PacketToSend, signal: AbortSignal): Promise<HubAnswer<Acceptance>>
   /** Repeating it is harmless; what becomes of each case comes by the feed. */
   withdraw(intakeId: string, withdrawal: Withdrawal, signal: AbortSignal): Promise<HubAnswer<null>>
   /** Repeating it is harmless; what has left the hall comes by the feed. */

@@ -76,6 +76,11 @@ export class OutboxQueue {
     return isBulky(entry) && !this.scansGoNow ? Math.max(at, this.#scansTravelAt(now)) : at
   }
 
+  /** 传输时段: whether scans may travel now. */
+  scansMayTravel(now: number): boolean {
+    return this.scansGoNow || this.#scansTravelAt(now) <= now
+  }
+
   /** Until when scans wait that could go otherwise; null when none does. */
   scansWaitUntil(now: number): number | null {
     const until = this.#scansTravelAt(now)

@@ -19,6 +19,7 @@ import type {
   PacketToSend,
 } from './ports.ts'
 import type { OutboxQueue } from './queue.ts'
+import type { WholeRoute } from './whole-route.ts'
 
 /** What sending one intake needs. */
 export interface SendingParts {
@@ -68,6 +69,31 @@ export async function sendStep(
   )
   if (!answer.ok) return failed(parts, entry, answer.problem, options)
   return committed(parts, packet, entry, answer.value, options)
+}
+
+/**
+ * Sends a whole intake in one request, and records what came of it as {@link sendStep} does.
+ * @returns null where it has to go step by step
+ * @throws the store's errors.
+ */
+export async function sendWhole(
+  parts: SendingParts,
+  packet: PacketToSend,
+  route: WholeRoute,
+  options: { stop: AbortSignal; counted: boolean },
+): Promise<StepOutcome | null> {
+  const { intakeId } = packet
+  const entries = parts.queue.entries(intakeId)
+  const size = entries.reduce((sum, entry) => sum + entry.size, 0)
+  const startedAt = parts.clock.now()
+  const answer = await ask(parts, size, options.stop, (signal) => parts.hub.deliver(packet, signal))
+  const [first] = entries
+  if (first === undefined) return null
+  if (answer.ok) {
+    route.speed.note(size, parts.clock.now() - startedAt)
+    return committed(parts, packet, first, answer.value, options)
+  }
+  return route.refused(intakeId, answer.problem) ? null : failed(parts, first, answer.problem, options)
 }
 
 async function upload(

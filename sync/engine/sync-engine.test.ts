@@ -47,9 +47,9 @@ class World {
     )
   }
 
-  async submit(partCount: number): Promise<string> {
+  async submit(partCount: number, partSize = 100): Promise<string> {
     const id = `i${this.submitted.size}`
-    this.store.submit(id, partCount, this.clock.now())
+    this.store.submit(id, partCount, this.clock.now(), partSize)
     this.submitted.add(id)
     await this.engine.enqueue(id)
     return id
@@ -91,7 +91,12 @@ class World {
 const step = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('submit' as const), parts: fc.integer({ min: 1, max: 4 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('submit' as const),
+      parts: fc.integer({ min: 1, max: 4 }),
+      // Large ones tell how fast the line is, and go whole where it is fast.
+      size: fc.constantFrom(100, 100_000),
+    }),
   },
   {
     weight: 4,
@@ -126,7 +131,7 @@ describe('delivery under every fault', () => {
           const world = new World(() => dice.next().value as number)
           await world.start()
           for (const one of steps) {
-            if (one.do === 'submit') await world.submit(one.parts)
+            if (one.do === 'submit') await world.submit(one.parts, one.size)
             if (one.do === 'take-back') await world.takeBack(`i${one.which}`)
             if (one.do === 'wait') await world.clock.advance(one.ms)
             if (one.do === 'crash') await world.crash()
@@ -224,6 +229,72 @@ describe('a slow line', () => {
     await world.clock.advance(10_000)
     expect(world.hub.made.size).toBe(6)
     expect(asked.lastIndexOf('announce')).toBeLessThan(6 + 3)
+  })
+})
+
+describe('a line that is known to be fast', () => {
+  const scan = 100_000
+
+  async function fastWorld(): Promise<World> {
+    const world = new World()
+    await world.start()
+    await world.clock.advance(5_000)
+    // What is known of the line before is nothing: the first goes step by step.
+    await world.submit(2, scan)
+    await world.clock.advance(1_000)
+    expect(world.hub.made.size).toBe(1)
+    expect(world.hub.whole).toEqual([])
+    return world
+  }
+
+  it('carries an intake in one request', async () => {
+    const world = await fastWorld()
+    const before = world.hub.requests
+    const id = await world.submit(4, scan)
+    await world.clock.advance(100)
+    expect(world.hub.whole).toEqual([id])
+    expect(world.hub.requests - before).toBe(1)
+    expect(world.hub.made.get(id)).toBe(1)
+    world.check()
+  })
+
+  it('is asked step by step again after it broke', async () => {
+    const world = await fastWorld()
+    world.hub.script(['lost-answer', 'lost-request'])
+    const id = await world.submit(4, scan)
+    const other = await world.submit(4, scan)
+    await world.clock.advance(60_000)
+    expect(world.hub.made.get(id)).toBe(1)
+    expect(world.hub.made.get(other)).toBe(1)
+    expect(world.hub.whole).toEqual([id])
+    world.check()
+  })
+
+  it('is given no whole packet by hours, nor one that would take long', async () => {
+    const world = await fastWorld()
+    const begin = world.clock.now()
+    world.scansTravelAt = (now) => Math.max(now, begin + 60_000)
+    const waiting = await world.submit(2, scan)
+    await world.clock.advance(30_000)
+    expect(world.hub.made.has(waiting)).toBe(false)
+    world.scansTravelAt = (now) => now
+    const large = await world.submit(4, 4 * 1024 * 1024)
+    await world.clock.advance(60_000)
+    expect(world.hub.made.get(large)).toBe(1)
+    expect(world.hub.whole).toEqual([])
+  })
+
+  it.each([
+    ['a hub that knows no whole packets', 'hub.not-found', 404],
+    ['a packet file that cannot be read', 'packet.damaged', 0],
+  ])('goes step by step, and without having failed, for %s', async (_, code, status) => {
+    const world = await fastWorld()
+    const refused = { class: 'refuse', code, status, retryAfterMs: null, detail: '' } as const
+    world.hub.deliver = () => Promise.resolve({ ok: false, problem: refused })
+    const id = await world.submit(4, scan)
+    await world.clock.advance(1_000)
+    expect(world.hub.made.get(id)).toBe(1)
+    expect(world.engine.snapshot()).toMatchObject({ link: 'online', pendingIntakes: 0 })
   })
 })
 

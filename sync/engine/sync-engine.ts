@@ -1,13 +1,14 @@
-import type { TaskRecord } from '#sync/outbox'
+import type { OutboxEntry, TaskRecord } from '#sync/outbox'
 import { Acknowledgements } from './acknowledgements.ts'
 import { Holds } from './holds.ts'
 import { afterAnswer, isQuiet, type Link, unknownLink } from './link.ts'
 import { PendingWatch } from './pending-watch.ts'
 import { pollFeed } from './poll-feed.ts'
-import type { Clock, DeliveryHub, EngineStore, HubProblem, PacketKeeper } from './ports.ts'
+import type { Clock, DeliveryHub, EngineStore, HubProblem, PacketKeeper, PacketToSend } from './ports.ts'
 import { OutboxQueue } from './queue.ts'
 import { reconcile } from './reconcile.ts'
-import { type SendingParts, sendStep } from './send-intake.ts'
+import { type SendingParts, sendStep, sendWhole, type StepOutcome } from './send-intake.ts'
+import { WholeRoute } from './whole-route.ts'
 
 /** Intakes that travel side by side. */
 const parallelIntakes = 3
@@ -71,6 +72,7 @@ export class SyncEngine {
   readonly #holds: Holds
   readonly #acknowledgements: Acknowledgements
   readonly #pending: PendingWatch
+  readonly #whole = new WholeRoute()
   readonly #stop = new AbortController()
   readonly #active = new Map<
     string,
@@ -253,6 +255,7 @@ export class SyncEngine {
     const before = this.#link
     const now = this.#parts.clock.now()
     this.#link = afterAnswer(before, problem, now)
+    if (this.#link.status !== 'online') this.#whole.speed.forget()
     if (before.status !== 'online' && this.#link.status === 'online') this.#queue.hurry(now, 'eager')
     if (before.status !== this.#link.status || before.reason !== this.#link.reason)
       void this.#pending.refresh()
@@ -297,9 +300,11 @@ export class SyncEngine {
       const now = this.#parts.clock.now()
       if (entry === undefined || this.#queue.dueAt(entry, now) > now || this.#stop.signal.aborted) return
       const counted = this.#link.status === 'online'
-      const outcome = await sendStep(this.#sending, packet, entry, { stop: this.#stop.signal, counted })
+      const outcome = await this.#send(packet, entry, { stop: this.#stop.signal, counted })
+      if (outcome === null) continue
       this.#observe('problem' in outcome ? outcome.problem : null)
       if (outcome.kind !== 'advanced') {
+        this.#whole.forget(intakeId)
         if (outcome.kind === 'delivered') this.#finish(packet)
         else if (outcome.kind === 'followed') this.#polledAt = -Infinity
         else this.#trouble = outcome.problem.code
@@ -313,6 +318,28 @@ export class SyncEngine {
       this.#parts.onChange({ kind: 'state' })
       if (this.#link.status !== 'online' || this.#letsPass(intakeId)) return
     }
+  }
+
+  /** The next operation, or all of them in one; null where that has to go step by step. */
+  async #send(
+    packet: PacketToSend,
+    entry: OutboxEntry,
+    options: { stop: AbortSignal; counted: boolean },
+  ): Promise<StepOutcome | null> {
+    const { intakeId } = packet
+    if (options.counted && this.#scansAreFree() && this.#whole.mayGo(intakeId, this.#queue.entries(intakeId)))
+      return sendWhole(this.#sending, packet, this.#whole, options)
+    const startedAt = this.#parts.clock.now()
+    const outcome = await sendStep(this.#sending, packet, entry, options)
+    if (outcome.kind === 'advanced')
+      this.#whole.speed.note(outcome.sentBytes, this.#parts.clock.now() - startedAt)
+    return outcome
+  }
+
+  /** Whether scans may travel now, as fast as the line is. */
+  #scansAreFree(): boolean {
+    const now = this.#parts.clock.now()
+    return (this.#parts.scanBytesPerSecond ?? null) === null && this.#queue.scansMayTravel(now)
   }
 
   /** Whether this intake gives its place up before its next scan, as something small of another one waits. */

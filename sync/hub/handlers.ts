@@ -24,6 +24,7 @@ import type { ServerOptions } from './server.ts'
 import type { KnownTerminal, SignedCall, Terminals } from './terminals.ts'
 import * as transfers from './transfers/transfers.ts'
 import { webhookStates } from './webhooks/dispatcher.ts'
+import { deliver } from './whole-packets.ts'
 import { withdraw } from './withdrawals.ts'
 
 /** A call that has passed its checks: signature or token, path, query, body. */
@@ -109,6 +110,7 @@ export function handlersOf(options: ServerOptions & IntakeParts, terminals: Term
         { ...namedPart(call), offset: Number(param(call, 'offset')) },
         call.body,
       ),
+    deliverIntake: (call) => deliver(options, sender(call), param(call, 'intakeId'), call.body),
     commitIntake: (call) => commit(options, sender(call), param(call, 'intakeId')),
     announceCarried: async (call) =>
       announce(options, await carried.sealerOf(call.body), param(call, 'intakeId'), call.body),

@@ -2,6 +2,7 @@ import { type HubCase } from '#sync/api'
 import type { CommitAnswer } from '#sync/api'
 import { type Catalogue, type Intake, type Theme, upstreamOf } from '#sync/model'
 import {
+  type DecodedPacket,
   openIntake,
   PacketError,
   packetHashOf,
@@ -25,7 +26,7 @@ import { progressProof } from './progress.ts'
 import { numberOfOriginal, receiveSupplement } from './supplements.ts'
 import type { KnownTerminal } from './terminals.ts'
 
-interface IntakeRow {
+export interface IntakeRow {
   readonly intake_id: string
   readonly packet_hash: string
   readonly terminal_id: string
@@ -45,7 +46,8 @@ export interface IntakeParts {
   readonly catalogue: Catalogue
 }
 
-async function find(queries: Queries, intakeId: string): Promise<IntakeRow | null> {
+/** The intake's row, or null. */
+export async function find(queries: Queries, intakeId: string): Promise<IntakeRow | null> {
   const [row] = await queries.rows<IntakeRow>('SELECT * FROM intakes WHERE intake_id = $1', [intakeId])
   return row ?? null
 }
@@ -66,9 +68,47 @@ async function missingParts(parts: PartFolder, intakeId: string, header: PacketH
   return missing
 }
 
-function invalid(error: unknown): HubProblem {
+/** What is wrong with a packet, to its sender; a fault of ours stays one. */
+export function invalid(error: unknown): HubProblem {
   if (!(error instanceof PacketError)) throw error
   return new HubProblem('packet-invalid', { detail: error.code }, { cause: error })
+}
+
+/**
+ * Whether a header is this terminal's, of this intake, and signed. @returns the packet's hash
+ * @throws HubProblem `packet-invalid`
+ */
+export async function checkHeader(
+  terminal: KnownTerminal,
+  intakeId: string,
+  { header, headerBytes, signature }: Omit<DecodedPacket, 'parts'>,
+): Promise<string> {
+  const right =
+    header.intakeId === intakeId &&
+    header.terminalId === terminal.terminalId &&
+    header.siteCode === terminal.siteCode
+  if (!right)
+    throw new HubProblem('packet-invalid', { detail: 'the header is of another intake or terminal' })
+  if (!(await terminal.verify(headerBytes, signature))) {
+    throw new HubProblem('packet-invalid', { detail: 'the header is not signed by this terminal' })
+  }
+  return packetHashOf(headerBytes)
+}
+
+/** Enters an intake as announced. @returns its row, or null when there was one of that id */
+export async function insertAnnounced(
+  queries: Queries,
+  { header, headerBytes, signature }: Omit<DecodedPacket, 'parts'>,
+  packetHash: string,
+): Promise<IntakeRow | null> {
+  const { intakeId, terminalId, receiptNumber } = header
+  const [created] = await queries.rows<IntakeRow>(
+    `INSERT INTO intakes (intake_id, packet_hash, terminal_id, receipt_number, header, signature, state, announced_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'announced', now()) ON CONFLICT (intake_id) DO NOTHING
+     RETURNING *`,
+    [intakeId, packetHash, terminalId, receiptNumber, headerBytes, signature],
+  )
+  return created ?? null
 }
 
 /**
@@ -90,22 +130,10 @@ export async function announce(
   } catch (error) {
     throw invalid(error)
   }
-  const right =
-    header.intakeId === intakeId &&
-    header.terminalId === terminal.terminalId &&
-    header.siteCode === terminal.siteCode &&
-    (await packetHashOf(headerBytes)) === announcement.packetHash
-  if (!right)
-    throw new HubProblem('packet-invalid', { detail: 'the header is of another intake or terminal' })
-  if (!(await terminal.verify(headerBytes, signature))) {
-    throw new HubProblem('packet-invalid', { detail: 'the header is not signed by this terminal' })
-  }
-  const [created] = await database.rows<Pick<IntakeRow, 'packet_hash' | 'state'>>(
-    `INSERT INTO intakes (intake_id, packet_hash, terminal_id, receipt_number, header, signature, state, announced_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'announced', now()) ON CONFLICT (intake_id) DO NOTHING
-     RETURNING packet_hash, state`,
-    [intakeId, announcement.packetHash, terminal.terminalId, header.receiptNumber, headerBytes, signature],
-  )
+  const sealed = { header, headerBytes, signature }
+  if ((await checkHeader(terminal, intakeId, sealed)) !== announcement.packetHash)
+    throw new HubProblem('packet-invalid', { detail: 'the header has another hash' })
+  const created = await insertAnnounced(database, sealed, announcement.packetHash)
   const row = created ?? (await find(database, intakeId))
   if (row?.packet_hash !== announcement.packetHash) throw new HubProblem('hash-conflict')
   return {
@@ -136,7 +164,8 @@ export async function storePart(
   return { partId, size: described.size, sha256: described.sha256 }
 }
 
-async function answerOf(queries: Queries, row: IntakeRow): Promise<CommitAnswer> {
+/** What is answered about a committed intake. */
+export async function answerOf(queries: Queries, row: IntakeRow): Promise<CommitAnswer> {
   return {
     packetHash: row.packet_hash,
     provinceNumber: row.province_number ?? (await numberOfOriginal(queries, row.intake_id)) ?? '',
@@ -157,16 +186,29 @@ async function readChecked(
   throw new HubProblem('parts-missing', { missing: [described.id] })
 }
 
-/** The intake within, and its theme; of the scans only that they are what the terminal signed. */
-async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intake; theme: Theme }> {
+/** The packet as the disk has it; of the scans only that they are what the terminal signed. */
+async function readStored(parts: IntakeParts, row: IntakeRow): Promise<DecodedPacket> {
   const header = parsePacketHeader(row.header)
   const sealed = []
   for (const [index, described] of header.parts.entries()) {
     const bytes = await readChecked(parts, row.intake_id, described)
     if (index === 0) sealed.push({ id: described.id, bytes })
   }
+  return { header, headerBytes: row.header, signature: row.signature, parts: sealed }
+}
+
+/** An intake as it was opened, and what is noted of it beside its cases. */
+export interface OpenedIntake {
+  readonly header: PacketHeader
+  readonly intake: Intake
+  readonly theme: Theme
+  readonly proof: string | null
+}
+
+/** The intake within a packet, of which only the first part is looked at. @throws HubProblem `packet-invalid` */
+export async function openPacketOf(parts: IntakeParts, packet: DecodedPacket): Promise<OpenedIntake> {
+  const { header } = packet
   try {
-    const packet = { header, headerBytes: row.header, signature: row.signature, parts: sealed }
     const intake = await openIntake(packet, { as: 'hub', key: parts.keys.privateKey })
     const described = new Set(header.parts.map(({ id }) => id))
     if (intake.attachments.some(({ id }) => !described.has(id)))
@@ -178,7 +220,7 @@ async function open(parts: IntakeParts, row: IntakeRow): Promise<{ intake: Intak
         detail: 'the intake names a theme or matter that this hub does not know',
       })
     }
-    return { intake, theme }
+    return { header, intake, theme, proof: await progressProof(parts.keys.pseudonym, intake) }
   } catch (error) {
     if (error instanceof HubProblem) throw error
     throw invalid(error)
@@ -197,7 +239,7 @@ async function formerNumber(queries: Queries, intakeId: string): Promise<string 
 async function split(
   queries: Queries,
   row: IntakeRow,
-  { intake, theme, proof }: { intake: Intake; theme: Theme; proof: string | null },
+  { intake, theme, proof }: OpenedIntake,
 ): Promise<CommitAnswer> {
   const provinceNumber =
     (await formerNumber(queries, row.intake_id)) ??
@@ -239,6 +281,23 @@ async function split(
   return answer
 }
 
+/** Enters an intake, whose row this transaction holds, for good: its history and findings, its cases, its number. */
+export async function enter(
+  queries: Queries,
+  { catalogue }: IntakeParts,
+  row: IntakeRow,
+  opened: OpenedIntake,
+): Promise<CommitAnswer> {
+  const { intake, header } = opened
+  await noteHistory(queries, header, intake)
+  if (intake.supplement !== null) {
+    const supplement = { ...intake, supplement: intake.supplement }
+    return receiveSupplement(queries, row.terminal_id, supplement, row.packet_hash)
+  }
+  await noteFindings(queries, intake, catalogue)
+  return split(queries, row, opened)
+}
+
 /**
  * 收件提交: opens the packet, splits it into the departments' cases along the theme's dependency graph, and gives it the
  * province's number, all in one transaction. A repeat, and whoever loses a race, gets the first answer.
@@ -254,26 +313,14 @@ export async function commit(
   if (row.state === 'committed') return answerOf(database, row)
   const missing = await missingParts(parts.parts, intakeId, parsePacketHeader(row.header))
   if (missing.length > 0) throw new HubProblem('parts-missing', { missing })
-  const opened = await open(parts, row)
+  const opened = await openPacketOf(parts, await readStored(parts, row))
   await parts.parts.settle(intakeId)
-  const proof = await progressProof(parts.keys.pseudonym, opened.intake)
   return database.transaction(async (queries) => {
     const [locked] = await queries.rows<IntakeRow>('SELECT * FROM intakes WHERE intake_id = $1 FOR UPDATE', [
       intakeId,
     ])
     if (locked?.state === 'committed') return answerOf(queries, locked)
-    const { intake } = opened
-    await noteHistory(queries, parsePacketHeader(row.header), intake)
-    if (intake.supplement !== null) {
-      return receiveSupplement(
-        queries,
-        row.terminal_id,
-        { ...intake, supplement: intake.supplement },
-        row.packet_hash,
-      )
-    }
-    await noteFindings(queries, intake, parts.catalogue)
-    return split(queries, row, { ...opened, proof })
+    return enter(queries, parts, row, opened)
   })
 }
 

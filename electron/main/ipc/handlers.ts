@@ -167,6 +167,13 @@ export function handlersOf(parts: Parts): Handlers {
     'hub:send': (request) => hub.send(request),
     'hub:send-part': async ({ intakeId, partId, ...request }) =>
       hub.sendPart({ ...request, body: await packets.readPart(intakeId, partId) }),
+    'hub:send-packet': async ({ intakeId, ...request }) =>
+      hub.send({
+        ...request,
+        method: 'PUT',
+        contentType: 'application/octet-stream',
+        body: await packets.read(intakeId),
+      }),
     'hub:cancel': ({ requestId }) => {
       hub.cancel(requestId)
       return undefined

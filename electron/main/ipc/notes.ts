@@ -39,6 +39,7 @@ export const notes: { readonly [C in ChannelName]: NoteOf<C> | null } = {
   'packets:acknowledge': null,
   'hub:send': null,
   'hub:send-part': null,
+  'hub:send-packet': null,
   'hub:cancel': null,
   'devices:snapshots': null,
   'devices:invoke': null,

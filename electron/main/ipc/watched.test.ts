@@ -48,6 +48,7 @@ const inputs = {
   'packets:acknowledge': { intakeId: id, packetHash: hash },
   'hub:send': { requestId: id, method: 'GET', path: '/health', body: null },
   'hub:send-part': request,
+  'hub:send-packet': request,
   'hub:cancel': { requestId: id },
   'devices:snapshots': undefined,
   'devices:invoke': {
@@ -144,7 +145,14 @@ const open: readonly ChannelName[] = [
   ] as const),
   ...(['session:sign-in', 'session:sign-out', 'session:lock', 'session:begin-visit'] as const),
   ...(['packets:list', 'packets:read', 'packets:expire', 'packets:acknowledge'] as const),
-  ...(['hub:send', 'hub:send-part', 'hub:cancel', 'devices:snapshots', 'devices:cancel'] as const),
+  ...([
+    'hub:send',
+    'hub:send-part',
+    'hub:send-packet',
+    'hub:cancel',
+    'devices:snapshots',
+    'devices:cancel',
+  ] as const),
 ]
 
 describe('the rights of the roles', () => {

@@ -26,6 +26,7 @@ const bridgeNames = {
   'packets:acknowledge': 'acknowledgePacket',
   'hub:send': 'hubSend',
   'hub:send-part': 'hubSendPart',
+  'hub:send-packet': 'hubSendPacket',
   'hub:cancel': 'hubCancel',
   'devices:snapshots': 'deviceSnapshots',
   'devices:invoke': 'deviceInvoke',
