@@ -23,6 +23,8 @@ export class OutboxQueue {
   #lists = new Map<string, OutboxEntry[]>()
   /** Operations that the hub has answered and that are on disk until their intake is confirmed: by intake, by id. */
   readonly #passed = new Map<string, Set<string>>()
+  /** Intakes of which the hub has a part. */
+  readonly #partly = new Set<string>()
 
   constructor(store: EngineStore, scansTravelAt: (now: number) => number = (now) => now) {
     this.#store = store
@@ -125,8 +127,14 @@ export class OutboxQueue {
   pass(intakeId: string, answered: readonly OutboxEntry[]): void {
     const passed = this.#passed.get(intakeId) ?? new Set()
     for (const { entryId } of answered) passed.add(entryId)
+    if (answered.some(isBulky)) this.#partly.add(intakeId)
     this.#passed.set(intakeId, passed)
     this.#lists.set(intakeId, this.#open(intakeId, this.entries(intakeId)))
+  }
+
+  /** Whether the hub has a part of it already, which would go a second time with the whole. */
+  hasPart(intakeId: string): boolean {
+    return this.#partly.has(intakeId)
   }
 
   /** Ids of an intake's answered operations, which are on disk still. */
@@ -151,13 +159,18 @@ export class OutboxQueue {
   /** Puts an intake's delivery back to the start, on disk first; a withdrawal stays behind it. */
   async replace(intakeId: string, entries: readonly OutboxEntry[]): Promise<void> {
     await this.#store.replaceEntries(intakeId, entries)
-    this.#passed.delete(intakeId)
+    this.#forget(intakeId)
     await this.reloadIntake(intakeId)
+  }
+
+  #forget(intakeId: string): void {
+    this.#passed.delete(intakeId)
+    this.#partly.delete(intakeId)
   }
 
   /** Forgets an intake whose rows the store has already settled. */
   drop(intakeId: string): void {
-    this.#passed.delete(intakeId)
+    this.#forget(intakeId)
     this.#lists.delete(intakeId)
   }
 

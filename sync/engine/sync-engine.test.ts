@@ -258,6 +258,19 @@ describe('a line that is known to be fast', () => {
     world.check()
   })
 
+  it('carries those that were announced while nothing was known of it', async () => {
+    const world = new World()
+    world.hub.cut = true
+    await world.start()
+    for (let index = 0; index < 8; index++) await world.submit(3, scan)
+    world.hub.cut = false
+    await world.clock.advance(20_000)
+    expect(world.hub.made.size).toBe(8)
+    // As many as travel side by side find out how fast it is.
+    expect(world.hub.whole.length).toBeGreaterThanOrEqual(8 - 3)
+    world.check()
+  })
+
   it('is asked step by step again after it broke', async () => {
     const world = await fastWorld()
     world.hub.script(['lost-answer', 'lost-request'])
@@ -281,7 +294,7 @@ describe('a line that is known to be fast', () => {
     const large = await world.submit(4, 4 * 1024 * 1024)
     await world.clock.advance(60_000)
     expect(world.hub.made.get(large)).toBe(1)
-    expect(world.hub.whole).toEqual([])
+    expect(world.hub.whole).toEqual([waiting])
   })
 
   it.each([

@@ -327,7 +327,8 @@ export class SyncEngine {
     options: { stop: AbortSignal; counted: boolean },
   ): Promise<StepOutcome | null> {
     const { intakeId } = packet
-    if (options.counted && this.#scansAreFree() && this.#whole.mayGo(intakeId, this.#queue.entries(intakeId)))
+    const untouched = options.counted && this.#scansAreFree() && !this.#queue.hasPart(intakeId)
+    if (untouched && this.#whole.mayGo(intakeId, this.#queue.entries(intakeId)))
       return sendWhole(this.#sending, packet, this.#whole, options)
     const startedAt = this.#parts.clock.now()
     const outcome = await sendStep(this.#sending, packet, entry, options)

@@ -16,12 +16,14 @@ export class WholeRoute {
   readonly #stepwise = new Set<string>()
   #taken = true
 
-  /** @param waiting the intake's operations that are left; the first is the next */
+  /** @param waiting the intake's operations that are left, all parts among them; the first is the next */
   mayGo(intakeId: string, waiting: readonly OutboxEntry[]): boolean {
     const size = waiting.reduce((sum, entry) => sum + entry.size, 0)
+    const next = waiting[0]?.kind
     return (
       this.#taken &&
-      waiting[0]?.kind === 'announce' &&
+      // A commit alone is as short as that.
+      (next === 'announce' || next === 'part') &&
       waiting.every(({ attempts }) => attempts === 0) &&
       !this.#stepwise.has(intakeId) &&
       size <= largestBytes &&
