@@ -11,7 +11,7 @@ import type { Moments } from './moments.ts'
 import { type Effect, effects, type Exchange, type HubAnswer } from './proxy-effects.ts'
 
 /** What a request of the terminal is for. */
-export type Asked = 'announce' | 'part' | 'commit' | 'feed' | 'other'
+export type Asked = 'announce' | 'part' | 'commit' | 'whole' | 'feed' | 'other'
 
 /** A fault that lies in wait on the line: for the n-th such request, and as many after it as `times` says. */
 export interface Trap {
@@ -27,6 +27,7 @@ function askedBy({ method, url = '' }: IncomingMessage): Asked {
   if (/^\/intakes\/[^/]+$/.test(url) && method === 'PUT') return 'announce'
   if (/^\/intakes\/[^/]+\/parts\//.test(url)) return 'part'
   if (/^\/intakes\/[^/]+\/commit$/.test(url)) return 'commit'
+  if (/^\/intakes\/[^/]+\/packet$/.test(url)) return 'whole'
   return url.startsWith('/feed') ? 'feed' : 'other'
 }
 

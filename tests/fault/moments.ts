@@ -12,6 +12,8 @@ export const moments = [
   'part-answered',
   'commit-asked',
   'commit-answered',
+  'whole-asked',
+  'whole-answered',
   'feed-answered',
   'delivery-noted',
 ] as const

@@ -11,6 +11,10 @@ const points: readonly Moment[] = [
   'commit-asked',
   'commit-asked',
   'commit-answered',
+  'whole-asked',
+  'whole-asked',
+  'whole-asked',
+  'whole-answered',
   'feed-answered',
 ]
 

@@ -3,7 +3,10 @@ import type { Asked } from '../fault-proxy.ts'
 import { effectNames } from '../proxy-effects.ts'
 import { type FaultKind, patienceMs } from './fault.ts'
 
-const asked: readonly (Asked | 'any')[] = ['announce', 'part', 'part', 'commit', 'commit', 'feed', 'any']
+const asked: readonly (Asked | 'any')[] = [
+  ...(['announce', 'part', 'part', 'commit', 'commit'] as const),
+  ...(['whole', 'whole', 'feed', 'any'] as const),
+]
 
 /** One request, or some in a row, meets a bad line or a hub that answers nonsense; or the cable is out for a while. */
 export const net: FaultKind = {
