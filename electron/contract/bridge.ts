@@ -23,6 +23,10 @@ export interface TerminalBridge {
   readonly lock: Call<'session:lock'>
   readonly handOver: Call<'session:hand-over'>
   readonly storeKeys: Call<'keys:store'>
+  readonly keyState: Call<'keys:state'>
+  readonly rotateKeys: Call<'keys:rotate'>
+  readonly resealRow: Call<'keys:reseal'>
+  readonly settleKeys: Call<'keys:settle'>
   readonly reserveNumber: Call<'packets:reserve-number'>
   readonly writePacket: Call<'packets:write'>
   readonly listPackets: Call<'packets:list'>

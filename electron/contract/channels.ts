@@ -75,25 +75,39 @@ export const terminalInfoSchema = z.strictObject({
 })
 export type TerminalInfo = z.infer<typeof terminalInfoSchema>
 
-/** Keys of the local store, derived in the main process; the root key never leaves it. */
+const keyId = z.string().max(64)
+
+/**
+ * Keys of the local store, derived in the main process; the root keys never leave it. While keys are rotated, rows may still be under an
+ * earlier root.
+ */
 export const storeKeysSchema = z.strictObject({
-  keyId: z.string(),
+  keyId,
   /** Encrypts intakes, feed and tasks at rest; 32 bytes. */
   storeKey: bytes,
   /** Wraps the content keys of sealed packets for this terminal; 32 bytes. */
   packetKey: bytes,
   /** Makes the tokens by which intakes are searched; 32 bytes. */
   searchKey: bytes,
+  /** The same of the roots before the current one, newest last. */
+  earlier: z.array(z.strictObject({ keyId, storeKey: bytes, searchKey: bytes })),
+  /** Keys of packets that were sealed under a root of before. */
+  packetKeys: z.array(z.strictObject({ keyId, key: bytes })),
 })
 
 export const sessionSchema = z.strictObject({
   operator: operatorSchema,
   /** Encrypts this operator's drafts; 32 bytes; no other operator's session gets it. */
   draftKey: bytes,
+  /** Which root that key is of; empty for a visit, whose key is of none. */
+  keyId,
+  /** Keys of this operator's drafts that were not written anew since a rotation. */
+  earlierDraftKeys: z.array(z.strictObject({ keyId, key: bytes })),
 })
 export type Operator = z.infer<typeof operatorSchema>
 export type Session = z.infer<typeof sessionSchema>
 export type StoreKeys = z.infer<typeof storeKeysSchema>
+export type KeyState = ChannelOutput<'keys:state'>
 
 /** A sealed packet on this terminal's disk. */
 export const packetRowSchema = z.strictObject({
@@ -176,6 +190,31 @@ export const channels = {
     output: nothing,
   },
   'keys:store': { input: nothing, output: storeKeysSchema },
+  'keys:state': {
+    input: nothing,
+    output: z.strictObject({
+      keyId,
+      /** Since when the current root is in use, as far as it is known. */
+      since: z.iso.datetime(),
+      earlier: z.int(),
+      rotateDays: z.number().nullable(),
+    }),
+  },
+  /** 更换密钥: a new root for all that is written from now on. The page is shown anew, with keys of the new root. */
+  'keys:rotate': { input: secondPerson, output: z.strictObject({ keyId }) },
+  /** Encrypts a row of an operator's drafts anew under the current root; null where it opens under none. */
+  'keys:reseal': {
+    input: z.strictObject({
+      operatorId: z.string().max(40),
+      additionalData: bytes,
+      keyId: keyId.optional(),
+      nonce: bytes,
+      cipher: bytes,
+    }),
+    output: z.strictObject({ keyId, nonce: bytes, cipher: bytes }).nullable(),
+  },
+  /** Says that a full scan found nothing in the store that is under another root than this one. */
+  'keys:settle': { input: z.strictObject({ keyId }), output: z.strictObject({ forgotten: z.array(keyId) }) },
   'packets:reserve-number': {
     input: z.strictObject({ intakeId }),
     output: z.strictObject({ receiptNumber: z.string(), sequence: z.int() }),

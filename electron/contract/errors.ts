@@ -21,6 +21,8 @@ export const shellErrorCodes = {
   /** Not while somebody is signed in. */
   'session.still-on': false,
   'keys.unavailable': false,
+  /** There are too many root keys of before: what is under them must be written anew first. */
+  'keys.rotating': true,
   'packet.not-found': false,
   /** The packet does not verify: it was changed or torn. */
   'packet.damaged': false,

@@ -18,6 +18,8 @@ export const rights = {
   technical: ['technician', 'administrator'],
   /** Takes the terminal's record away. */
   record: ['supervisor', 'technician', 'administrator'],
+  /** Replaces the terminal's root key, with a second person. */
+  rotate: ['administrator'],
   /** Empties the terminal, with a second person. */
   wipe: ['administrator'],
   /** Is the second person, and goes off shift: whoever answers for what is done at the hall. */
@@ -49,6 +51,11 @@ export const channelRights = {
   /** Asks for a technician's password itself: at a kiosk nobody of the hall is signed in. */
   'terminal:leave': 'open',
   'keys:store': 'open',
+  'keys:state': 'record',
+  'keys:rotate': 'rotate',
+  /** What comes out is as unreadable to the page as what goes in. */
+  'keys:reseal': 'open',
+  'keys:settle': 'open',
   'packets:reserve-number': 'intake',
   'packets:write': 'intake',
   'packets:list': 'open',

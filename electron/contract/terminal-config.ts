@@ -82,6 +82,18 @@ export const terminalConfigSchema = z.strictObject({
       /** `system`: wrapped by the operating system's key store. `file`: a key file on a medium of the station. */
       custody: z.enum(['system', 'file']).default('system'),
       file: z.string().optional(),
+      /** 密钥轮换: a root key that is older is replaced by itself. Absent: only when an administrator says so. */
+      rotateDays: z
+        .int('rotateDays 是整数天')
+        .min(30, 'rotateDays 不能小于 30 天')
+        .max(3_650, 'rotateDays 不能大于 3650 天')
+        .optional(),
+      /** So many days a replaced root key is kept though nothing is under it any more: for a disk that was put back to yesterday. */
+      keepOldDays: z
+        .int('keepOldDays 是整数天')
+        .min(0, 'keepOldDays 不能小于 0 天')
+        .max(365, 'keepOldDays 不能大于 365 天')
+        .default(7),
     })
     .refine((keys) => keys.custody !== 'file' || keys.file !== undefined, {
       path: ['file'],

@@ -10,6 +10,7 @@ import { DeviceHostProcess } from './modules/device-host-process.ts'
 import { makeFolder } from './modules/durable-file.ts'
 import { HubLink } from './modules/hub-link.ts'
 import { openKeyCustody } from './modules/key-custody.ts'
+import { KeyRotation } from './modules/key-rotation.ts'
 import type { Log } from './modules/log.ts'
 import { OperatorSession } from './modules/operator-session.ts'
 import { Lockouts } from './modules/lockouts.ts'
@@ -21,7 +22,7 @@ import { ReceiptSequence } from './modules/receipt-sequence.ts'
 import { restartOnce } from './modules/restart.ts'
 import { keepBallast } from './modules/storage-guard.ts'
 import { systemKeyStore } from './modules/system-key-store.ts'
-import { openIdentity } from './modules/terminal-identity.ts'
+import { openIdentity, rewrapIdentity } from './modules/terminal-identity.ts'
 import { TerminalRecord } from './modules/terminal-record.ts'
 import { markForWiping } from './modules/wipe.ts'
 
@@ -31,6 +32,8 @@ const devicesDelayMs = 10_000
 const settingsDigits = 16
 /** The page is told that it was done before the program ends. */
 const answerDelayMs = 200
+/** A terminal that is never switched off looks so often whether its key has become old. */
+const keyAgeEveryMs = 3_600_000
 
 /** What stands behind the gate. */
 export interface Terminal {
@@ -64,6 +67,9 @@ export async function openTerminal(given: {
 
   const keys = await openKeyCustody(config.terminal.keys, keysFolder, config.folder, systemKeyStore())
   const identity = await openIdentity(keysFolder, keys)
+  const rotation = await KeyRotation.open({ folder: keysFolder, keys, rules: config.terminal.keys })
+  // What a rotation may have left under an earlier root; until it succeeds that root stays.
+  await rewrapIdentity(keysFolder, keys).catch(() => log.write('keys.not-rewrapped'))
   const place = { siteCode: config.terminal.site.code, terminalId: config.terminal.terminal.id }
   const packets = new PacketStore(join(profile, 'packets'), place, identity)
   const sequence = new ReceiptSequence(join(profile, 'sequence.json'), place, packets)
@@ -81,6 +87,14 @@ export async function openTerminal(given: {
   await record
     .write({ action: 'started', operatorId: null, detail: started })
     .catch(() => log.write('record.not-written', { channel: 'start' }))
+  const rotateIfDue = async (): Promise<boolean> => {
+    if (!rotation.isDue) return false
+    await rotation.rotate()
+    const detail = keys.keyId
+    await record.write({ action: 'keys-rotated', operatorId: null, detail }).catch(() => undefined)
+    return true
+  }
+  await rotateIfDue().catch(() => log.write('keys.not-rotated'))
   const lockouts = await Lockouts.open(join(keysFolder, 'lockouts.json'))
   const passwords = new PasswordChecks(new Operators(config.operators, lockouts), record)
   const session = new OperatorSession()
@@ -100,8 +114,19 @@ export async function openTerminal(given: {
     app.relaunch()
     setTimeout(quit, answerDelayMs)
   }
+  setInterval(() => {
+    // Somebody who works has the page's keys of now, and drafts on the screen.
+    if (session.operator !== null) return
+    rotateIfDue().then(
+      (rotated) => {
+        if (rotated) showAnew()
+      },
+      () => log.write('keys.not-rotated'),
+    )
+  }, keyAgeEveryMs)
   const services = { session, sequence, packets, hub, devices, paper }
-  const parts = { config, keys, passwords, record, ...services, profile, restart, quit, renew, wipe }
+  const actions = { restart, quit, renew, reload: showAnew, wipe }
+  const parts = { config, keys, rotation, passwords, record, ...services, profile, ...actions }
   const handlers = handlersOf(parts)
   setTimeout(() => devices.wake(), devicesDelayMs)
   return {

@@ -21,6 +21,8 @@ export function shellPorts(terminal: TerminalBridge): ShellPorts {
     discardPacket: async (intakeId) => void valueOf(await terminal.discardPacket({ intakeId })),
     expirePackets: async (intakeIds) => valueOf(await terminal.expirePackets({ intakeIds })).gone,
     acknowledgePacket: async (input) => void valueOf(await terminal.acknowledgePacket(input)),
+    resealRow: async (row) => valueOf(await terminal.resealRow(row)),
+    settleKeys: async (keyId) => void valueOf(await terminal.settleKeys({ keyId })),
     hubSend: async (request) => valueOf(await terminal.hubSend(request)),
     hubSendPart: async (request) => valueOf(await terminal.hubSendPart(request)),
     hubSendPacket: async (request) => valueOf(await terminal.hubSendPacket(request)),

@@ -32,11 +32,13 @@ export function afterTest(cleanup: () => Promise<void>): void {
 /** One machine: its packet folder, its IndexedDB, its keys. Desks come and go on it. */
 export class Machine {
   readonly shell: FileShell
-  readonly keys: StoreKeys = {
+  keys: StoreKeys = {
     keyId: 'k1',
     storeKey: new Uint8Array(32).fill(1),
     packetKey: new Uint8Array(32).fill(2),
     searchKey: new Uint8Array(32).fill(5),
+    earlier: [],
+    packetKeys: [],
   }
   terminal: TerminalInfo
   source = { indexedDB: new IDBFactory(), IDBKeyRange }
@@ -94,6 +96,8 @@ export class Machine {
         discardPacket: alive(ports.discardPacket),
         expirePackets: alive(ports.expirePackets),
         acknowledgePacket: alive(ports.acknowledgePacket),
+        resealRow: alive(ports.resealRow),
+        settleKeys: alive(ports.settleKeys),
         hubSend: alive(ports.hubSend),
         hubSendPart: alive(ports.hubSendPart),
         hubSendPacket: alive(ports.hubSendPacket),

@@ -18,12 +18,14 @@ import type {
   IntakeDetail,
   IntakeFinds,
   IntakeSummary,
+  KeyProgress,
   LicenceRequest,
   NewFile,
   NewPage,
   OpenReport,
   PickUpInput,
   ReviewSaid,
+  SessionKeys,
   ShellPorts,
   SyncReport,
   SyncState,
@@ -115,9 +117,10 @@ export class LocalDesk implements IntakeDesk {
     opened?.store.close()
   }
 
-  async beginSession({ operator, draftKey }: { operator: Operator; draftKey: Uint8Array }): Promise<void> {
+  async beginSession({ operator, draftKey, keyId = '', earlierDraftKeys = [] }: SessionKeys): Promise<void> {
     this.#session = null
-    const drafts = await this.#demandOpen().store.drafts(operator.id, draftKey)
+    const ring = { keyId, earlier: earlierDraftKeys }
+    const drafts = await this.#demandOpen().store.drafts(operator.id, draftKey, ring)
     this.#session = { operator, drafts }
     const { date } = addWorkingDays(this.#isoNow().slice(0, 10), remindWorkingDays)
     await this.#demandOpen().store.intakes.wakeDeferrals(operator.id, date)
@@ -388,6 +391,10 @@ export class LocalDesk implements IntakeDesk {
     const { store } = this.#demandOpen()
     const intakeId = await store.intakes.markTaskSeen(taskId, this.#demandSession().operator.id)
     if (intakeId !== null) this.#parts.onChange({ kind: 'intake', intakeId })
+  }
+
+  async keyProgress(): Promise<KeyProgress> {
+    return this.#demandOpen().keyProgress()
   }
 
   async syncState(): Promise<SyncState> {

@@ -51,6 +51,7 @@ export function deskFacade(remote: object): IntakeDesk {
     getIntake: true,
     listTasks: true,
     markTaskSeen: true,
+    keyProgress: true,
     syncState: true,
     syncNow: true,
   })
@@ -66,6 +67,8 @@ export function portsFacade(remote: object): ShellPorts {
     discardPacket: true,
     expirePackets: true,
     acknowledgePacket: true,
+    resealRow: true,
+    settleKeys: true,
     hubSend: true,
     hubSendPart: true,
     hubSendPacket: true,

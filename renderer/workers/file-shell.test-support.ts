@@ -21,6 +21,8 @@ export class FileShell {
   at: (point: ShellPoint, intakeId: string) => void | Promise<void> = () => undefined
   hubSend: ShellPorts['hubSend'] = () => Promise.reject(fault('hub.unreachable', true))
   hubCancel: ShellPorts['hubCancel'] = async () => undefined
+  resealRow: ShellPorts['resealRow'] = async () => null
+  settleKeys: ShellPorts['settleKeys'] = async () => undefined
 
   constructor(folder: string, place = { siteCode: '430102', terminalId: 'T01' }) {
     this.folder = folder
@@ -84,6 +86,8 @@ export class FileShell {
       await this.at('acknowledge', intakeId)
       await writeFile(join(this.folder, `${intakeId}.acknowledged`), packetHash)
     },
+    resealRow: (row) => this.resealRow(row),
+    settleKeys: (keyId) => this.settleKeys(keyId),
     hubSend: (request) => this.hubSend(request),
     hubSendPart: async ({ requestId, intakeId, partId, path }) => {
       const bytes = await readFile(this.#path(intakeId)).catch(() => {

@@ -41,6 +41,16 @@ export interface ShellPorts {
   /** Removes acknowledged packets whose time is over. @returns those that are not here any more */
   expirePackets(intakeIds: string[]): Promise<string[]>
   acknowledgePacket(input: { intakeId: string; packetHash: string }): Promise<void>
+  /** Encrypts a row of an operator's drafts anew under the current root; null where it opens under none. */
+  resealRow(row: {
+    operatorId: string
+    additionalData: Uint8Array
+    keyId?: string
+    nonce: Uint8Array
+    cipher: Uint8Array
+  }): Promise<{ keyId: string; nonce: Uint8Array; cipher: Uint8Array } | null>
+  /** Says that nothing in the store is under another root than this one. */
+  settleKeys(keyId: string): Promise<void>
   hubSend(request: {
     requestId: string
     method: 'GET' | 'PUT' | 'POST'
@@ -215,11 +225,24 @@ export interface SyncReport {
   readonly problem: string | null
 }
 
+/** 密钥轮换, as far as the local store is concerned. */
+export interface KeyProgress {
+  /** `current`: nothing is left under an earlier root. `later`: it did not work out, and is tried again by itself. */
+  readonly state: 'current' | 'rewriting' | 'later'
+  /** Rows looked at, of so many. */
+  readonly done: number
+  readonly total: number
+  /** Rows that open under no root; they stay as they are. */
+  readonly unopened: number
+}
+
 /** What changed, so that screens reload just that. */
 export type DeskChange =
   | { readonly kind: 'sync'; readonly state: SyncState }
   | { readonly kind: 'intake'; readonly intakeId: string }
   | { readonly kind: 'task'; readonly task: TaskView }
+  /** How far rows have been written anew after a rotation of keys. */
+  | { readonly kind: 'keys'; readonly progress: KeyProgress }
   /** The local store no longer answers: the program must be started anew. */
   | { readonly kind: 'store-stuck' }
 
@@ -262,6 +285,14 @@ export interface DraftPatch {
   readonly did?: readonly RecordedStep[]
 }
 
+/** Who begins, with the key of their drafts; `keyId` and the earlier ones where keys have been rotated. */
+export interface SessionKeys {
+  readonly operator: Operator
+  readonly draftKey: Uint8Array
+  readonly keyId?: string
+  readonly earlierDraftKeys?: readonly { readonly keyId: string; readonly key: Uint8Array }[]
+}
+
 /** A file with what is known of it beside its bytes. */
 export interface NewFile {
   readonly kind: Attachment['kind']
@@ -294,7 +325,7 @@ export interface IntakeDesk {
   /** Opens the store and compares it with the sealed packets; the engine starts. Call once at start. */
   open(input: { terminal: TerminalInfo; keys: StoreKeys }): Promise<OpenReport>
   /** Lets one operator's drafts be read; the operator before is closed first. */
-  beginSession(input: { operator: Operator; draftKey: Uint8Array }): Promise<void>
+  beginSession(input: SessionKeys): Promise<void>
   endSession(): Promise<void>
   /** Ends the session and removes all its drafts with their files: the end of a visit to a kiosk. */
   wipeSession(): Promise<void>
@@ -384,6 +415,8 @@ export interface IntakeDesk {
   listTasks(options?: { asleep: boolean }): Promise<TaskView[]>
   markTaskSeen(taskId: string): Promise<void>
 
+  /** How far the local store has come with a rotation of keys. */
+  keyProgress(): Promise<KeyProgress>
   syncState(): Promise<SyncState>
   syncNow(): Promise<SyncReport>
 }

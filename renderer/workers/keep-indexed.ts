@@ -1,5 +1,6 @@
 import type { Clock } from '#sync/engine'
 import type { SearchStore } from '#sync/store'
+import { BackgroundSteps } from './background-steps.ts'
 
 /** The start, and what a clerk does first, go before. */
 const firstAfterMs = 5_000
@@ -9,25 +10,20 @@ const againAfterMs = 3_600_000
 const atOnce = 20
 
 /**
- * Gives intakes that were stored without an index theirs, a few at a time, until all have one or `signal` fires: those of a version
- * before there was a search, and of one that somebody went back to.
+ * Gives intakes that have no index under the current key theirs, a few at a time, until all have one or `signal` fires: those of a version
+ * before there was a search, of one that somebody went back to, and of before a rotation of keys.
  */
 export function keepIndexed(
-  {
-    search,
-    clock,
-  }: { readonly search: Pick<SearchStore, 'isComplete' | 'indexNext'>; readonly clock: Clock },
+  parts: { readonly search: Pick<SearchStore, 'isComplete' | 'indexNext'>; readonly clock: Clock },
   signal: AbortSignal,
 ): void {
-  const later = (delayMs: number, work: () => Promise<void>): void => {
-    const stop = clock.after(delayMs, () => {
-      if (!signal.aborted) void work().catch(() => later(againAfterMs, begin))
-    })
-    signal.addEventListener('abort', stop, { once: true })
-  }
+  const { search, clock } = parts
+  const steps = new BackgroundSteps(clock, signal)
+  const later = (delayMs: number, work: () => Promise<void>): void =>
+    steps.later(delayMs, work, () => later(againAfterMs, begin))
   const step = async (after: string): Promise<void> => {
     const next = await search.indexNext(after, atOnce)
-    if (next !== null && !signal.aborted) later(pauseMs, () => step(next))
+    if (next !== null) later(pauseMs, () => step(next))
   }
   const begin = async (): Promise<void> => {
     if (!(await search.isComplete())) await step('')

@@ -4,8 +4,9 @@ import { type LocalStore, openStore } from '#sync/store'
 import { v4 as uuidV4 } from 'uuid'
 import { deskEngine, type EngineChange } from './desk-engine.ts'
 import type { DeskParts } from './desk.ts'
-import type { OpenReport } from './intake-desk.ts'
+import type { KeyProgress, OpenReport } from './intake-desk.ts'
 import { keepIndexed } from './keep-indexed.ts'
+import { KeptRewritten } from './keep-rewritten.ts'
 import { whenLeading } from './leadership.ts'
 import { restorePackets } from './restore-packets.ts'
 import { keepExpiring } from './retention.ts'
@@ -18,6 +19,7 @@ export interface Opened {
   readonly store: LocalStore
   readonly engine: SyncEngine
   readonly stop: AbortController
+  readonly keyProgress: () => KeyProgress
 }
 
 /**
@@ -33,12 +35,16 @@ export async function openDesk(
 ): Promise<Opened> {
   const { ports, databaseName = 'yichuang', source } = parts
   const { terminal, keys, clock } = given
+  const keysOf = ({ keyId, storeKey, searchKey }: StoreKeys['earlier'][number]) => ({
+    keyId,
+    storeKey,
+    // Nobody searches at a kiosk: what nobody needs does not lie on its disk.
+    ...(terminal.mode === 'kiosk' ? {} : { searchKey }),
+  })
   const store = await openStore({
     name: databaseName,
-    storeKey: keys.storeKey,
-    keyId: keys.keyId,
-    // Nobody searches at a kiosk: what nobody needs does not lie on its disk.
-    ...(terminal.mode === 'kiosk' ? {} : { searchKey: keys.searchKey }),
+    ...keysOf(keys),
+    earlier: keys.earlier.map(keysOf),
     ...(source === undefined ? {} : { source }),
     watch: { onStuck: () => parts.onChange({ kind: 'store-stuck' }) },
   })
@@ -49,12 +55,17 @@ export async function openDesk(
     const engine = deskEngine(parts, { store, clock, terminal }, onChange)
     const stop = new AbortController()
     const report: OpenReport = { restored, damaged, pending }
-    const opened: Opened = { report, terminal, keys, store, engine, stop }
+    const rewritten = new KeptRewritten({ store, ports, clock }, (progress) =>
+      parts.onChange({ kind: 'keys', progress }),
+    )
+    const keyProgress = (): KeyProgress => rewritten.progress
+    const opened: Opened = { report, terminal, keys, store, engine, stop, keyProgress }
     onOpened(opened)
     const days = terminal.retentionDays
     await whenLeading(`${databaseName}-sync`, stop.signal, async () => {
       await engine.start(unacknowledged)
       keepExpiring({ store, ports, clock, days }, stop.signal)
+      if (keys.earlier.length > 0) rewritten.keep(stop.signal)
       if (store.search !== null) keepIndexed({ search: store.search, clock }, stop.signal)
     })
     return opened

@@ -7,6 +7,7 @@ import { DeskError } from './desk-error.ts'
 import { newDraft, withoutAttachment } from './draft-edits.ts'
 import { withSteps } from './draft-history.ts'
 import type { IntakeDetail } from './intake-desk.ts'
+import { terminalOpener } from './terminal-opener.ts'
 import { type Beginning, withTasksDone } from './supplement.ts'
 
 /** As many of the operator's newest intakes are looked at for one that has taken the place of another. */
@@ -84,7 +85,7 @@ export async function draftCorrection(
   )
   const draft = await withSteps(unsigned, doer, [{ action: 'started', detail: intake.receiptNumber }])
   const header = parsePacketHeader((await store.delivery.packet(intake.intakeId)).headerBytes)
-  const opener = { as: 'terminal', key: { keyId: keys.keyId, key: keys.packetKey } } as const
+  const opener = terminalOpener(keys, header)
   const files = new Map<string, Uint8Array>()
   for (const { id } of draft.attachments) {
     const sealed = await store.delivery.partBytes(intake.intakeId, id)

@@ -3,6 +3,7 @@ import { entriesFor } from '#sync/outbox'
 import { decodePacketFile, openPacket, packetHashOf, type PacketPart, verifyPart } from '#sync/packet'
 import { isStoreError, type LocalStore, type SealedIntake } from '#sync/store'
 import type { OpenReport, ShellPorts } from './intake-desk.ts'
+import { terminalOpener } from './terminal-opener.ts'
 
 /** What a start found when it compared the database with the sealed packets. */
 export interface Restoration extends Omit<OpenReport, 'pending'> {
@@ -60,8 +61,7 @@ async function readSealed(
       if (part === undefined) return null
       await verifyPart(described satisfies PacketPart, part.bytes)
     }
-    const key = { keyId: parts.keys.keyId, key: parts.keys.packetKey }
-    const { intake } = await openPacket(packet, { as: 'terminal', key })
+    const { intake } = await openPacket(packet, terminalOpener(parts.keys, packet.header))
     if (intake.intakeId !== row.intakeId) return null
     const shape = {
       intakeId: row.intakeId,

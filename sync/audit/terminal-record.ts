@@ -29,6 +29,8 @@ export const recordedActions = [
   'confirmed',
   'confirm-refused',
   'wiped',
+  'keys-rotated',
+  'keys-forgotten',
   'record-damaged',
   'flood',
 ] as const

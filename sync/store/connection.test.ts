@@ -17,7 +17,7 @@ describe('a database that does not answer', () => {
   it('is opened anew, and the work is done from its start', async () => {
     const onStuck = vi.fn()
     const { source } = deafFor(1)
-    const connection = new Connection('deaf-once', source, { patienceMs: 50, onStuck })
+    const connection = new Connection('deaf-once', source, { patienceMs: 300, onStuck })
     await connection.open()
     await connection.run('a mark', () => connection.strict.feed.put({ key: 'cursor', cursor: 'x' } as never))
     expect(await connection.run('a mark', () => connection.relaxed.feed.count())).toBe(1)
@@ -38,7 +38,7 @@ describe('a database that does not answer', () => {
 
   it('in the midst of work is answered for by the next opening', async () => {
     const { source } = deafFor(0)
-    const connection = new Connection('silent-work', source, { patienceMs: 50 })
+    const connection = new Connection('silent-work', source, { patienceMs: 300 })
     await connection.open()
     let asked = 0
     const answer = connection.run('work', () =>

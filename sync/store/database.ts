@@ -113,6 +113,8 @@ export class YichuangDatabase extends Dexie {
     this.version(2).stores({ statistics: 'intakeId, day' })
     // Since intakes can be searched. A table of its own: an index on a table that is full would keep the start waiting.
     this.version(3).stores({ search: 'intakeId, *tokens' })
+    // Since keys are rotated. Rows of the other tables name their key without an index: it would keep the start waiting, too.
+    this.version(4).stores({ search: 'intakeId, *tokens, keyId' })
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Draft, draftSchema } from '#sync/model'
 import type { Connection } from './connection.ts'
 import { checkKey, forgetKey } from './key-check.ts'
-import { RowCipher } from './row-cipher.ts'
+import { RowCipher, type RowKey } from './row-cipher.ts'
 import { StoreError } from './store-error.ts'
 
 const partKey = (draftId: string, attachmentId: string): string => `${draftId}/${attachmentId}`
@@ -22,9 +22,17 @@ export class DraftStore {
     this.#cipher = cipher
   }
 
-  /** @param draftKey 32 bytes. @throws StoreError `store-wrong-key` when this operator's rows have another key. */
-  static async open(connection: Connection, operatorId: string, draftKey: Uint8Array): Promise<DraftStore> {
-    const cipher = await RowCipher.of(draftKey)
+  /**
+   * @param current the operator's key, and `earlier` those of roots of before
+   * @throws StoreError `store-wrong-key` when this operator's rows have another key.
+   */
+  static async open(
+    connection: Connection,
+    operatorId: string,
+    current: RowKey,
+    earlier: readonly RowKey[] = [],
+  ): Promise<DraftStore> {
+    const cipher = await RowCipher.of(current, earlier)
     await checkKey(connection, `draft/${operatorId}`, cipher)
     return new DraftStore(connection, operatorId, cipher)
   }

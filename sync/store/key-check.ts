@@ -4,7 +4,13 @@ import { StoreError } from './store-error.ts'
 
 const knownText = new TextEncoder().encode('yichuang')
 
-const rowOf = (name: string): string => `key-check/${name}`
+const prefix = 'key-check/'
+const rowOf = (name: string): string => `${prefix}${name}`
+
+/** Whose key the check of this row proves: an operator's, or null for the store's own. */
+export function operatorOfCheck(key: string): string | null {
+  return key.startsWith(`${prefix}draft/`) ? key.slice(`${prefix}draft/`.length) : null
+}
 
 /** Forgets the key of a name that is not used again. */
 export async function forgetKey(connection: Connection, name: string): Promise<void> {

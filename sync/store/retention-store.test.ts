@@ -235,7 +235,7 @@ describe('a database of the version before retention', () => {
       nonce: Uint8Array<ArrayBuffer>
       cipher: ArrayBuffer
     }
-    const cipher = await RowCipher.of(storeKey)
+    const cipher = await RowCipher.of({ keyId: '', key: storeKey })
     expect(new TextDecoder().decode(await cipher.open('intakes', intakeId, row))).toContain(name)
     old.close()
   })

@@ -6,6 +6,15 @@ export interface SealedValue {
   readonly nonce: Uint8Array<ArrayBuffer>
   /** AES-256-GCM ciphertext with its 16-byte tag. */
   readonly cipher: ArrayBuffer
+  /** The root that its key is of; absent on rows of before keys had ids, and where a key is of no root. */
+  readonly keyId?: string
+}
+
+/** A key of rows, and the root that it is of; the empty id is of none. */
+export interface RowKey {
+  readonly keyId: string
+  /** 32 bytes. */
+  readonly key: Uint8Array
 }
 
 const keyBytes = 32
@@ -18,20 +27,31 @@ const encoder = new TextEncoder()
  * would commit under us), therefore callers seal before and open after.
  */
 export class RowCipher {
+  readonly keyId: string
   readonly #key: CryptoKey
+  /** The current one, and those of earlier roots. */
+  readonly #all: ReadonlyMap<string, CryptoKey>
 
-  private constructor(key: CryptoKey) {
+  private constructor(keyId: string, key: CryptoKey, all: ReadonlyMap<string, CryptoKey>) {
+    this.keyId = keyId
     this.#key = key
+    this.#all = all
   }
 
-  /** @param key 32 bytes; kept only as a CryptoKey that cannot be exported. @throws StoreError `store-wrong-key`. */
-  static async of(key: Uint8Array): Promise<RowCipher> {
-    if (key.byteLength !== keyBytes) {
-      throw new StoreError('store-wrong-key', `a row key has ${keyBytes} bytes, not ${key.byteLength}`)
-    }
-    return new RowCipher(
-      await crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['encrypt', 'decrypt']),
-    )
+  /**
+   * @param current encrypts; kept only as a CryptoKey that cannot be exported
+   * @param earlier open what was encrypted before the keys were rotated
+   * @throws StoreError `store-wrong-key`.
+   */
+  static async of(current: RowKey, earlier: readonly RowKey[] = []): Promise<RowCipher> {
+    const all = new Map<string, CryptoKey>()
+    for (const { keyId, key } of [current, ...earlier]) all.set(keyId, await imported(key))
+    return new RowCipher(current.keyId, all.get(current.keyId) as CryptoKey, all)
+  }
+
+  /** Whether a row is as this cipher would write it now. */
+  isCurrent(value: SealedValue): boolean {
+    return (value.keyId ?? '') === this.keyId
   }
 
   /** Encrypts bytes for the row `primaryKey` of `table`. */
@@ -42,22 +62,31 @@ export class RowCipher {
       this.#key,
       plain as Uint8Array<ArrayBuffer>,
     )
-    return { nonce, cipher }
+    return this.keyId === '' ? { nonce, cipher } : { nonce, cipher, keyId: this.keyId }
   }
 
   /** Decrypts the row's value. @throws StoreError `store-damaged` when the tag does not fit. */
   async open(table: string, primaryKey: string, value: SealedValue): Promise<Uint8Array<ArrayBuffer>> {
-    try {
-      return new Uint8Array(
-        await crypto.subtle.decrypt(
-          { name: 'AES-GCM', iv: value.nonce, additionalData: additionalData(table, primaryKey) },
-          this.#key,
-          value.cipher,
-        ),
-      )
-    } catch (cause) {
-      throw new StoreError('store-damaged', `a row of ${table} fails its authentication`, { cause })
+    const algorithm = {
+      name: 'AES-GCM',
+      iv: value.nonce,
+      additionalData: additionalData(table, primaryKey),
     }
+    let cause: unknown
+    for (const key of this.#keysFor(value)) {
+      try {
+        return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, value.cipher))
+      } catch (error) {
+        cause = error
+      }
+    }
+    throw new StoreError('store-damaged', `a row of ${table} fails its authentication`, { cause })
+  }
+
+  /** The one that the row names; for one that names none, or one that is not here, each in turn: a tag tells which it was. */
+  #keysFor({ keyId = '' }: SealedValue): readonly CryptoKey[] {
+    const named = this.#all.get(keyId)
+    return named === undefined ? [...this.#all.values()] : [named]
   }
 
   /** Encrypts a JSON value. */
@@ -82,7 +111,15 @@ export class RowCipher {
   }
 }
 
-function additionalData(table: string, primaryKey: string): Uint8Array<ArrayBuffer> {
+async function imported(key: Uint8Array): Promise<CryptoKey> {
+  if (key.byteLength !== keyBytes) {
+    throw new StoreError('store-wrong-key', `a row key has ${keyBytes} bytes, not ${key.byteLength}`)
+  }
+  return crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+/** What the encryption of a row is bound to. */
+export function additionalData(table: string, primaryKey: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(`yichuang-row/1\u0000${table}\u0000${primaryKey}`)
 }
 

@@ -104,17 +104,18 @@ export class SearchStore {
     return [...first].filter((id) => others.every((set) => set.has(id)))
   }
 
-  /** Whether each intake has its index row. */
+  /** Whether each intake has its index row, under the current key. */
   async isComplete(): Promise<boolean> {
     const { relaxed } = this.#connection
     return this.#connection.run('the index', async () => {
-      const [intakes, rows] = await Promise.all([relaxed.intakes.count(), relaxed.search.count()])
+      const current = relaxed.search.where('keyId').equals(this.#indexes[0]?.keyId ?? '')
+      const [intakes, rows] = await Promise.all([relaxed.intakes.count(), current.count()])
       return rows >= intakes
     })
   }
 
   /**
-   * Gives the next intakes that were stored before there was an index their rows. Relaxed: what a power cut takes is done again.
+   * Gives the next intakes that have no index row, or one under an earlier key, theirs. Relaxed: what a power cut takes is done again.
    * @param after id of the last one that was looked at; '' to begin
    * @returns that id, for the next call; null when all were looked at
    */

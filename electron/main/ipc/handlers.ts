@@ -9,12 +9,14 @@ import type { DeviceHostProcess } from '../modules/device-host-process.ts'
 import { saveSupportFile, supportDocument } from '../modules/device-support.ts'
 import type { HubLink } from '../modules/hub-link.ts'
 import type { KeyCustody } from '../modules/key-custody.ts'
+import type { KeyRotation } from '../modules/key-rotation.ts'
 import { MainError } from '../modules/main-error.ts'
 import type { OperatorSession } from '../modules/operator-session.ts'
 import type { PacketStore } from '../modules/packet-store.ts'
 import type { ReceiptSequence } from '../modules/receipt-sequence.ts'
 import type { PaperRenderer } from '../modules/paper-renderer.ts'
 import type { PasswordChecks } from '../modules/password-checks.ts'
+import { resealRow } from '../modules/reseal-row.ts'
 import { saveRecord } from '../modules/save-record.ts'
 import { storageStatus } from '../modules/storage-guard.ts'
 import type { TerminalRecord } from '../modules/terminal-record.ts'
@@ -25,6 +27,7 @@ import type { Handlers } from './answer.ts'
 export interface Parts {
   readonly config: LoadedConfig
   readonly keys: KeyCustody
+  readonly rotation: KeyRotation
   readonly passwords: PasswordChecks
   readonly record: TerminalRecord
   readonly session: OperatorSession
@@ -40,6 +43,8 @@ export interface Parts {
   readonly quit: () => void
   /** Shows the first screen anew in another process. */
   readonly renew: () => void
+  /** Shows the page anew, which asks for its keys anew. */
+  readonly reload: () => void
   /** Has the profile emptied, and starts anew. */
   readonly wipe: () => Promise<void>
 }
@@ -47,7 +52,7 @@ export interface Parts {
 /** The channel map's other half: each call as one line of what it does. Who may is asked before (`watched.ts`). */
 export function handlersOf(parts: Parts): Handlers {
   const { config, keys, passwords, record, session, sequence, packets, hub, devices, paper, profile } = parts
-  const { restart, quit, renew, wipe } = parts
+  const { rotation, restart, quit, renew, reload, wipe } = parts
   return {
     'terminal:info': () => ({
       version: app.getVersion(),
@@ -88,7 +93,9 @@ export function handlersOf(parts: Parts): Handlers {
       const { showing } = session
       const operator = await passwords.check(operatorId, password)
       session.begin(operator, showing)
-      return { operator, draftKey: keys.derive(`draft/${operator.id}`) }
+      const purpose = `draft/${operator.id}`
+      const earlierDraftKeys = keys.earlier.map(({ keyId, derive }) => ({ keyId, key: derive(purpose) }))
+      return { operator, draftKey: keys.derive(purpose), keyId: keys.keyId, earlierDraftKeys }
     },
     'session:sign-out': async () => {
       const { operator, isVisit } = session
@@ -121,7 +128,7 @@ export function handlersOf(parts: Parts): Handlers {
       demandKiosk(config)
       const operator = visitor()
       session.begin(operator, session.showing)
-      return { operator, draftKey: new Uint8Array(randomBytes(32)) }
+      return { operator, draftKey: new Uint8Array(randomBytes(32)), keyId: '', earlierDraftKeys: [] }
     },
     'terminal:leave': async ({ operatorId, password }) => {
       demandKiosk(config)
@@ -135,7 +142,22 @@ export function handlersOf(parts: Parts): Handlers {
       storeKey: keys.derive('store'),
       packetKey: keys.derive('packet'),
       searchKey: keys.derive('search'),
+      earlier: keys.earlier.map(({ keyId, derive }) => ({
+        keyId,
+        storeKey: derive('store'),
+        searchKey: derive('search'),
+      })),
+      packetKeys: rotation.packetKeys,
     }),
+    'keys:state': () => rotation.state,
+    'keys:rotate': async ({ second }) => {
+      await passwords.confirm(session.demandOperator(), second, 'rotate')
+      await rotation.rotate()
+      reload()
+      return { keyId: keys.keyId }
+    },
+    'keys:reseal': (row) => resealRow(keys, row),
+    'keys:settle': async ({ keyId }) => ({ forgotten: await rotation.settle(keyId) }),
     'packets:reserve-number': ({ intakeId }) => sequence.reserve(intakeId),
     'packets:write': async ({ intakeId, headerBytes, parts: sealed }) => {
       if (!(await storageStatus(profile)).intakeAllowed) {

@@ -24,6 +24,11 @@ export const notes: { readonly [C in ChannelName]: NoteOf<C> | null } = {
   'session:begin-visit': (_, { operator }) => ({ action: 'visit-begun', operatorId: operator.id }),
   'terminal:leave': ({ operatorId }) => ({ action: 'left', operatorId }),
   'keys:store': null,
+  'keys:state': null,
+  'keys:rotate': (_, { keyId }) => ({ action: 'keys-rotated', detail: keyId }),
+  'keys:reseal': null,
+  'keys:settle': (_, { forgotten }) =>
+    forgotten.length === 0 ? null : { action: 'keys-forgotten', detail: forgotten.join(' ') },
   'packets:reserve-number': null,
   'packets:write': ({ intakeId }, { packetHash }) => ({
     action: 'packet-sealed',

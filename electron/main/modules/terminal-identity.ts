@@ -31,6 +31,17 @@ function identityOf(privateKey: KeyObject): TerminalIdentity {
   }
 }
 
+/**
+ * Wraps the signing key under the current root, where it is still under an earlier one.
+ * @throws MainError `keys.unavailable`, `storage.*`; the old file is then untouched
+ */
+export async function rewrapIdentity(folder: string, keys: KeyCustody, write = writeDurably): Promise<void> {
+  const path = join(folder, 'identity.key')
+  const wrapped = await readFile(path)
+  if (keys.isCurrent(wrapped, purpose)) return
+  await write(path, [keys.wrap(keys.unwrap(wrapped, purpose), purpose)])
+}
+
 /** Opens the terminal's signing key, or makes it at the first start. @throws MainError `keys.unavailable`. */
 export async function openIdentity(folder: string, keys: KeyCustody): Promise<TerminalIdentity> {
   const path = join(folder, 'identity.key')

@@ -57,6 +57,11 @@ const shell = {
     safe: '收件和草稿仍加密存放在本机。',
     do: `先不要重装或换机，${technician}`,
   },
+  'keys.rotating': {
+    what: '前几次更换密钥还没有做完，这次没有更换。',
+    safe: kept,
+    do: '请保持开机，等本机管理里显示完成以后再换。',
+  },
   internal: { what: '程序出了故障。', safe: kept, do: `${again}还不行，${technician}` },
   'draft-elsewhere': {
     what: '这份草稿已经存出去，等别的窗口接办。',

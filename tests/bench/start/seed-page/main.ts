@@ -24,7 +24,7 @@ async function seed(): Promise<number> {
   await connection.open()
   // Fifty thousand times waiting for the disk would take an hour, and leaves the same rows.
   Object.assign(connection, { strict: connection.relaxed })
-  const cipher = await RowCipher.of(storeKey)
+  const cipher = await RowCipher.of({ keyId: '', key: storeKey })
   await checkKey(connection, 'store', cipher)
   const intakes = new IntakeStore(connection, cipher)
   const { files } = await fetched<SeedIndex>('index')
