@@ -107,6 +107,7 @@ export class Machine {
       catalogueVersion: async () => '2026.11.1',
       source: this.source as never,
       ...parts,
+      ...(parts.hub === undefined ? {} : { hub: reachedBy(parts.hub, alive) }),
     })
     afterTest(() => desk.close())
     this.report = await desk.open({ terminal: this.terminal, keys: this.keys })
@@ -123,6 +124,22 @@ export class Machine {
   loseDatabase(): void {
     this.source = { indexedDB: new IDBFactory(), IDBKeyRange }
   }
+}
+
+/** The hub as a desk reaches it that may be killed: its engine goes on in this process, and must deliver nothing any more. */
+function reachedBy<H extends object>(
+  hub: H,
+  alive: <A extends unknown[], R>(call: (...given: A) => Promise<R>) => (...given: A) => Promise<R>,
+): H {
+  return new Proxy(hub, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      return alive((...given: unknown[]) =>
+        (value as (...all: unknown[]) => Promise<unknown>).apply(target, given),
+      )
+    },
+  })
 }
 
 export async function signIn(desk: LocalDesk, operator: typeof clerkWang): Promise<void> {
