@@ -45,6 +45,7 @@ export class FaultProxy {
   #hubPort = 0
   #trap: Trap | null = null
   #seen = 0
+  #losesWhole = false
   #spring: () => void = () => undefined
   #sprung: Promise<true> = Promise.resolve(true)
 
@@ -59,6 +60,11 @@ export class FaultProxy {
   /** The hub may have come back on another port. */
   set hubPort(port: number) {
     this.#hubPort = port
+  }
+
+  /** The next whole packet is lost: after that the terminal goes step by step, until it knows the line again. */
+  loseNextWhole(): void {
+    this.#losesWhole = true
   }
 
   set(trap: Trap | null): void {
@@ -107,6 +113,11 @@ export class FaultProxy {
     const asked = askedBy(request)
     if (asked !== 'feed' && asked !== 'other') this.#moments.tell(`${asked}-asked`)
     const body = await bodyOf(request)
+    if (asked === 'whole' && this.#losesWhole) {
+      this.#losesWhole = false
+      request.socket.resetAndDestroy()
+      return
+    }
     const exchange: Exchange = {
       request,
       response,

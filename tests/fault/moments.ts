@@ -19,6 +19,11 @@ export const moments = [
 ] as const
 export type Moment = (typeof moments)[number]
 
+/** Whether an intake comes by this point only where it is sent step by step. */
+export function isStepwise(point: Moment): boolean {
+  return /^(?:announce|part|commit)-/.test(point)
+}
+
 /** Who sees what happens tells it here, and a fault waits for its point. */
 export class Moments {
   readonly #events = new EventEmitter<Record<Moment, []>>()

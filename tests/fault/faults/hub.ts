@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Moment } from '../moments.ts'
+import { isStepwise, type Moment } from '../moments.ts'
 import { type FaultKind, patienceMs } from './fault.ts'
 
 const points: readonly Moment[] = [
@@ -30,6 +30,9 @@ export const hub: FaultKind = {
     const frozenMs = chance.between(300, 3_000)
     return {
       label: `hub ${how} at ${point} #${times} + ${delayMs} ms`,
+      before: (world) => {
+        if (isStepwise(point)) world.line.loseNextWhole()
+      },
       during: async (world) => {
         const came = await world.moments.reached(point, times, patienceMs)
         await pause(delayMs)

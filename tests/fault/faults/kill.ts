@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Moment, moments } from '../moments.ts'
+import { isStepwise, type Moment, moments } from '../moments.ts'
 import { type FaultKind, patienceMs } from './fault.ts'
 
 const victims = ['program', 'program', 'program', 'page', 'helpers'] as const
@@ -19,6 +19,7 @@ export const kill: FaultKind = {
       label: `kill ${victim} at ${point} #${times} + ${delayMs} ms${offline ? ', offline' : ''}${again === null ? '' : `, and ${again} ms into the next start`}`,
       before: async (world) => {
         if (offline) await world.line.cut()
+        if (isStepwise(point)) world.line.loseNextWhole()
       },
       during: async (world) => {
         const came = await world.moments.reached(point, times, patienceMs)

@@ -8,6 +8,9 @@ const asked: readonly (Asked | 'any')[] = [
   ...(['whole', 'whole', 'feed', 'any'] as const),
 ]
 
+/** What is asked only where an intake goes step by step. */
+const stepwise: readonly (Asked | 'any')[] = ['announce', 'part', 'commit']
+
 /** One request, or some in a row, meets a bad line or a hub that answers nonsense; or the cable is out for a while. */
 export const net: FaultKind = {
   unable: () => null,
@@ -35,7 +38,10 @@ export const net: FaultKind = {
     }
     return {
       label: `net ${trap.effect} at ${trap.asked} #${trap.nth}×${trap.times} (${trap.measure})`,
-      before: (world) => world.line.set(trap),
+      before: (world) => {
+        world.line.set(trap)
+        if (stepwise.includes(trap.asked)) world.line.loseNextWhole()
+      },
       during: (world) => world.line.sprung(patienceMs),
     }
   },
