@@ -18,6 +18,7 @@ import type { PaperRenderer } from '../modules/paper-renderer.ts'
 import type { PasswordChecks } from '../modules/password-checks.ts'
 import { resealRow } from '../modules/reseal-row.ts'
 import { saveRecord } from '../modules/save-record.ts'
+import { sessionOf } from '../modules/session-keys.ts'
 import { storageStatus } from '../modules/storage-guard.ts'
 import type { TerminalRecord } from '../modules/terminal-record.ts'
 import { demandKiosk, visitor } from '../modules/visit.ts'
@@ -93,9 +94,7 @@ export function handlersOf(parts: Parts): Handlers {
       const { showing } = session
       const operator = await passwords.check(operatorId, password)
       session.begin(operator, showing)
-      const purpose = `draft/${operator.id}`
-      const earlierDraftKeys = keys.earlier.map(({ keyId, derive }) => ({ keyId, key: derive(purpose) }))
-      return { operator, draftKey: keys.derive(purpose), keyId: keys.keyId, earlierDraftKeys }
+      return sessionOf(keys, operator)
     },
     'session:sign-out': async () => {
       const { operator, isVisit } = session
@@ -122,7 +121,7 @@ export function handlersOf(parts: Parts): Handlers {
       // Without a line in the record it is not handed over.
       await record.write({ action: 'handed-over', operatorId: first.id, detail })
       session.begin(next, showing)
-      return { operator: next, draftKey: keys.derive(`draft/${next.id}`) }
+      return sessionOf(keys, next)
     },
     'session:begin-visit': () => {
       demandKiosk(config)
