@@ -49,6 +49,10 @@ export interface TerminalBridge {
   readonly recordExport: Call<'record:export'>
   readonly renderPaper: Call<'paper:render'>
   readonly storageStatus: Call<'storage:status'>
+  readonly setupState: Call<'setup:state'>
+  readonly setupHub: Call<'setup:hub'>
+  readonly setupDevices: Call<'setup:use-devices'>
+  readonly setupFinish: Call<'setup:finish'>
   /** Calls `listener` at each device event; the returned function ends that. */
   readonly onDeviceEvent: (listener: (event: EventData<'devices:event'>) => void) => () => void
 }

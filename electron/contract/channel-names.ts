@@ -37,6 +37,10 @@ export const channelNames = [
   'record:export',
   'paper:render',
   'storage:status',
+  'setup:state',
+  'setup:hub',
+  'setup:use-devices',
+  'setup:finish',
 ] as const
 
 /** See {@link channelNames}. */

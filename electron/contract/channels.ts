@@ -1,4 +1,5 @@
 import {
+  deviceConfigListSchema,
   deviceEventSchema,
   deviceIdSchema,
   deviceInvocationSchema,
@@ -10,6 +11,13 @@ import {
 import { z } from 'zod'
 import type { ChannelName } from './channel-names.ts'
 import { paperSheetSchema } from './paper.ts'
+import {
+  setupChoiceSchema,
+  setupDoneSchema,
+  setupHubSchema,
+  setupOperatorSchema,
+  setupStateSchema,
+} from './setup.ts'
 import { profiles } from './terminal-config.ts'
 
 /** Largest single body over the bridge: a sealed scan of an A3 colour page fits several times over. */
@@ -163,7 +171,7 @@ export const channels = {
   'terminal:info': { input: nothing, output: terminalInfoSchema },
   /** Ends the program and starts it anew; not within two minutes after a start, so that it cannot turn in a circle. */
   'terminal:restart': {
-    input: z.strictObject({ reason: z.enum(['store-stuck']) }),
+    input: z.strictObject({ reason: z.enum(['store-stuck', 'set-up']) }),
     output: z.strictObject({ restarting: z.boolean() }),
   },
   /** 清空本机: removes all that citizens handed in, once everything is delivered, and starts anew; identity, numbers and record stay. */
@@ -298,6 +306,17 @@ export const channels = {
   'storage:status': {
     input: nothing,
     output: z.strictObject({ freeBytes: z.number(), totalBytes: z.number(), intakeAllowed: z.boolean() }),
+  },
+  /** 首次设置, while there is no `terminal.yaml`; refused with `setup.over` afterwards. */
+  'setup:state': { input: nothing, output: setupStateSchema },
+  /** Asks a hub at an address who it is. */
+  'setup:hub': { input: z.strictObject({ url: z.url().max(300) }), output: setupHubSchema },
+  /** Opens these devices, to try them. */
+  'setup:use-devices': { input: z.strictObject({ devices: deviceConfigListSchema }), output: nothing },
+  /** Writes the configuration, or says what has to be put where. */
+  'setup:finish': {
+    input: z.strictObject({ choice: setupChoiceSchema, operator: setupOperatorSchema }),
+    output: setupDoneSchema,
   },
 } as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>
 

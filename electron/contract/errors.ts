@@ -20,6 +20,12 @@ export const shellErrorCodes = {
   'session.not-kiosk': false,
   /** Not while somebody is signed in. */
   'session.still-on': false,
+  /** There is no `terminal.yaml`: the machine is no terminal yet. */
+  'setup.needed': false,
+  /** There is one, and nothing more to set up. */
+  'setup.over': false,
+  /** Something answers at the address that is no hub. */
+  'setup.not-a-hub': true,
   'keys.unavailable': false,
   /** There are too many root keys of before: what is under them must be written anew first. */
   'keys.rotating': true,

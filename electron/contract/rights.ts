@@ -78,4 +78,9 @@ export const channelRights = {
   'record:export': 'record',
   'paper:render': 'devices',
   'storage:status': 'open',
+  /** Answered only by a machine that has no `terminal.yaml`, where nobody can sign in. */
+  'setup:state': 'open',
+  'setup:hub': 'open',
+  'setup:use-devices': 'open',
+  'setup:finish': 'open',
 } as const satisfies Record<ChannelName, Right | 'open'>

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type WebContents } from 'electron'
 import { openGate } from './ipc/gate.ts'
@@ -40,7 +41,9 @@ async function start(): Promise<void> {
   // free to hand it its files and frames.
   const opening = new Opening<Terminal>(
     async () =>
-      (await import('./terminal.ts')).openTerminal({ profile, configPath, kiosk, log, page, renew }),
+      existsSync(configPath)
+        ? (await import('./terminal.ts')).openTerminal({ profile, configPath, kiosk, log, page, renew })
+        : (await import('./setup.ts')).openSetup({ profile, configPath, log, page }),
     async () => {
       log.write('storage.full-at-start')
       await giveBallastBack(profile)

@@ -38,7 +38,7 @@ const keyAgeEveryMs = 3_600_000
 /** What stands behind the gate. */
 export interface Terminal {
   readonly answer: Answer
-  readonly devices: DeviceHostProcess
+  readonly devices: Pick<DeviceHostProcess, 'stop'>
   readonly session: OperatorSession
   keepBallast(): Promise<void>
 }

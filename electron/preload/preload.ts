@@ -61,6 +61,10 @@ const bridge = {
   recordExport: call('record:export'),
   renderPaper: call('paper:render'),
   storageStatus: call('storage:status'),
+  setupState: call('setup:state'),
+  setupHub: call('setup:hub'),
+  setupDevices: call('setup:use-devices'),
+  setupFinish: call('setup:finish'),
   onDeviceEvent: listen('devices:event'),
 } satisfies TerminalBridge
 

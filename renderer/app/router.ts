@@ -58,6 +58,12 @@ const routes: RouteRecordRaw[] = [
     meta: { frame: 'page', title: 'desk.title' },
   },
   {
+    path: '/setup',
+    name: 'setup',
+    component: () => import('#renderer/features/setup').then((feature) => feature.SetupView),
+    meta: { open: true, frame: 'bare', title: 'setup.title' },
+  },
+  {
     path: '/lock',
     name: 'lock',
     component: () => import('#renderer/features/lock').then((feature) => feature.LockView),
@@ -205,6 +211,7 @@ export function createTerminalRouter(): Router {
   const router = createRouter({ history: createWebHashHistory(), routes })
   router.beforeEach((to) => {
     const { signedIn, locked } = useSession()
+    if (to.name === 'setup') return useTerminal().info === null ? true : { name: 'desk' }
     if (useTerminal().info?.mode === 'kiosk') return atKiosk(to.name, signedIn)
     if (!signedIn && to.meta.open !== true) return { name: 'sign-in' }
     if (signedIn && (to.name === 'sign-in' || to.name === 'lock')) return { name: 'desk' }

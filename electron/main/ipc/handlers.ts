@@ -50,6 +50,10 @@ export interface Parts {
   readonly wipe: () => Promise<void>
 }
 
+function setUp(): never {
+  throw new MainError('setup.over', 'there is a terminal.yaml')
+}
+
 /** The channel map's other half: each call as one line of what it does. Who may is asked before (`watched.ts`). */
 export function handlersOf(parts: Parts): Handlers {
   const { config, keys, passwords, record, session, sequence, packets, hub, devices, paper, profile } = parts
@@ -236,5 +240,9 @@ export function handlersOf(parts: Parts): Handlers {
     }),
     'paper:render': (sheet) => paper.render(sheet),
     'storage:status': () => storageStatus(profile),
+    'setup:state': setUp,
+    'setup:hub': setUp,
+    'setup:use-devices': setUp,
+    'setup:finish': setUp,
   }
 }

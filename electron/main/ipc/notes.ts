@@ -56,4 +56,9 @@ export const notes: { readonly [C in ChannelName]: NoteOf<C> | null } = {
   'record:export': (_, { saved }) => (saved ? { action: 'record-exported' } : null),
   'paper:render': null,
   'storage:status': null,
+  /** Before there is a record. */
+  'setup:state': null,
+  'setup:hub': null,
+  'setup:use-devices': null,
+  'setup:finish': null,
 }

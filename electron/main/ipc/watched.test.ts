@@ -74,6 +74,10 @@ const inputs = {
   'record:export': undefined,
   'paper:render': undefined,
   'storage:status': undefined,
+  'setup:state': undefined,
+  'setup:hub': { url: 'http://127.0.0.1:1' },
+  'setup:use-devices': { devices: [] },
+  'setup:finish': undefined,
 } as const satisfies Record<ChannelName, unknown>
 
 /** What a channel that is written down answers. */
@@ -158,6 +162,7 @@ const open: readonly ChannelName[] = [
     'keys:settle',
   ] as const),
   ...(['session:sign-in', 'session:sign-out', 'session:lock', 'session:begin-visit'] as const),
+  ...(['setup:state', 'setup:hub', 'setup:use-devices', 'setup:finish'] as const),
   ...(['packets:list', 'packets:read', 'packets:expire', 'packets:acknowledge'] as const),
   ...([
     'hub:send',

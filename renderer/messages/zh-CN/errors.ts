@@ -43,6 +43,20 @@ const session = {
   'session.signed-out': { what: '登录已结束。', safe: '草稿已自动保存。', do: '请重新登录后继续。' },
 } as const
 
+const setup = {
+  'setup.needed': { what: '这台机器还没有设置。', safe: '', do: '请按首次设置一步一步做。' },
+  'setup.over': {
+    what: '这台机器已经设置过了。',
+    safe: '原来的设置没有动。',
+    do: '要改设置，请技术人员改配置文件。',
+  },
+  'setup.not-a-hub': {
+    what: '这个地址有回应，但不是统一受理系统。',
+    safe: '',
+    do: '请核对地址和端口，再试一次。',
+  },
+} as const
+
 const shell = {
   'shell.refused-sender': { what: '这个操作被程序拒绝了。', safe: kept, do: technician },
   'shell.bad-arguments': { what: '程序内部的数据不符合要求。', safe: kept, do: technician },
@@ -282,6 +296,7 @@ export const unknownError: ErrorSentence = {
 /** Every error code as three plain sentences: what happened, what is safe, what to do. */
 export const errors = {
   ...session,
+  ...setup,
   ...shell,
   ...storage,
   ...drafts,

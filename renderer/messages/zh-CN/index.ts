@@ -15,6 +15,7 @@ import { pickUp } from './pick-up.ts'
 import { receipt } from './receipt.ts'
 import { review } from './review.ts'
 import { results } from './results.ts'
+import { setup } from './setup.ts'
 import { shift } from './shift.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
@@ -42,6 +43,7 @@ export const zhCN = {
   receipt,
   results,
   review,
+  setup,
   shift,
   signIn,
   signing,

@@ -42,6 +42,10 @@ const bridgeNames = {
   'record:export': 'recordExport',
   'paper:render': 'renderPaper',
   'storage:status': 'storageStatus',
+  'setup:state': 'setupState',
+  'setup:hub': 'setupHub',
+  'setup:use-devices': 'setupDevices',
+  'setup:finish': 'setupFinish',
 } as const satisfies Record<ChannelName, keyof TerminalBridge>
 
 /** Channels behind which something slow stands: a device, a window, a costly hash. */

@@ -1,0 +1,1 @@
+export { default as SetupView } from './SetupView.vue'
