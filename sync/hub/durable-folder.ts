@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
+import type { PartStore } from './part-store.ts'
 
 const partEnding = '.part'
 
@@ -70,23 +71,19 @@ function ifThere<T>(found: Promise<T>): Promise<T | null> {
 const sizeOrNull = (path: string): Promise<number | null> => ifThere(stat(path).then(({ size }) => size))
 const bytesOrNull = (path: string): Promise<Uint8Array | null> => ifThere(readFile(path))
 
-/** 收件部分的存放: the ciphertexts of the parts, a folder an intake. */
-export class PartFolder {
+/** Parts as files, a folder an intake. */
+export class PartFolder implements PartStore {
   readonly #folder: string
 
   constructor(folder: string) {
     this.#folder = folder
   }
 
-  /**
-   * Stores one part. It is there for good once {@link settle} resolves; a power cut before may take it back, or some of it, which
-   * its digest tells.
-   */
   write(intakeId: string, partId: string, bytes: Uint8Array): Promise<void> {
     return writeWhole(this.#path(intakeId, partId), bytes)
   }
 
-  /** Makes all that was stored under this name durable: all files side by side, which a disk does about as fast as one. */
+  /** All files side by side, which a disk does about as fast as one. */
   async settle(intakeId: string): Promise<void> {
     const folder = join(this.#folder, intakeId)
     const stored = (await readdir(folder)).filter((name) => name.endsWith(partEnding))
@@ -94,27 +91,22 @@ export class PartFolder {
     await settleFolder(folder)
   }
 
-  /** Bytes of a stored part, or null when there is none. */
   sizeOf(intakeId: string, partId: string): Promise<number | null> {
     return sizeOrNull(this.#path(intakeId, partId))
   }
 
-  /** Removes one part; nothing happens when it is not there. */
   removePart(intakeId: string, partId: string): Promise<void> {
     return rm(this.#path(intakeId, partId), { force: true })
   }
 
-  /** The part's bytes, or null when there are none. */
   read(intakeId: string, partId: string): Promise<Uint8Array | null> {
     return bytesOrNull(this.#path(intakeId, partId))
   }
 
-  /** Bytes of a part that comes piece by piece; 0 when none has come. */
   async begunSizeOf(intakeId: string, partId: string): Promise<number> {
     return (await sizeOrNull(this.#begun(intakeId, partId))) ?? 0
   }
 
-  /** Adds a piece at `offset`, on disk with its name when this resolves; what a torn write left behind `offset` goes first. */
   async append(intakeId: string, partId: string, offset: number, bytes: Uint8Array): Promise<void> {
     const path = this.#begun(intakeId, partId)
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
@@ -129,19 +121,20 @@ export class PartFolder {
     if (offset === 0) await settleFolder(dirname(path))
   }
 
-  /** What has come of a part, or null. */
   readBegun(intakeId: string, partId: string): Promise<Uint8Array | null> {
     return bytesOrNull(this.#begun(intakeId, partId))
   }
 
-  /** Forgets what has come; nothing happens when that is nothing. */
   dropBegun(intakeId: string, partId: string): Promise<void> {
     return rm(this.#begun(intakeId, partId), { force: true })
   }
 
-  /** Removes all parts under this name; nothing happens when there are none. */
   remove(intakeId: string): Promise<void> {
     return rm(join(this.#folder, intakeId), { recursive: true, force: true })
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return ((await ifThere(readdir(this.#folder))) ?? []).length === 0
   }
 
   #path(intakeId: string, partId: string): string {

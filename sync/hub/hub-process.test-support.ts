@@ -34,9 +34,10 @@ export class HubProcess {
     throw new Error('the hub did not get ready')
   }
 
+  /** @returns what it ended with; also of one that has ended by itself */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#child
-    if (child === null || child.exitCode !== null) return Promise.resolve(null)
+    if (child === null || child.exitCode !== null) return Promise.resolve(child?.exitCode ?? null)
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
     child.kill(signal)
     return ended

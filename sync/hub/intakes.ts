@@ -16,13 +16,13 @@ import { noteHistory } from './audit/histories.ts'
 import { casesOf } from './cases.ts'
 import type { AnnouncedHeaders } from './announced-headers.ts'
 import type { Database, Queries } from './database.ts'
-import type { PartFolder } from './durable-folder.ts'
 import { appendEvent } from './feed.ts'
 import type { HubKeys } from './hub-keys.ts'
 import { HubProblem } from './hub-problem.ts'
 import { caseIdOf, caseNumberOf, nextProvinceNumber } from './numbers.ts'
 import { noteFindings } from './oversight/note-findings.ts'
 import { progressProof } from './progress.ts'
+import type { PartStore } from './part-store.ts'
 import { numberOfOriginal, receiveSupplement } from './supplements.ts'
 import type { KnownTerminal } from './terminals.ts'
 
@@ -40,7 +40,7 @@ export interface IntakeRow {
 /** What the receiving of intakes works with. */
 export interface IntakeParts {
   readonly database: Database
-  readonly parts: PartFolder
+  readonly parts: PartStore
   readonly announced: AnnouncedHeaders
   readonly keys: HubKeys
   readonly catalogue: Catalogue
@@ -59,8 +59,8 @@ async function findOwn(queries: Queries, intakeId: string, terminal: KnownTermin
   return row
 }
 
-/** What the disk does not have: nothing but a part's file says that it is there. */
-async function missingParts(parts: PartFolder, intakeId: string, header: PacketHeader): Promise<string[]> {
+/** What the store does not have: nothing but a part itself says that it is there. */
+async function missingParts(parts: PartStore, intakeId: string, header: PacketHeader): Promise<string[]> {
   const missing: string[] = []
   for (const part of header.parts) {
     if ((await parts.sizeOf(intakeId, part.id)) !== part.size) missing.push(part.id)

@@ -7,12 +7,12 @@ import { openControl } from './backup/control.ts'
 import { makeBackup } from './backup/make-backup.ts'
 import { demandFinished } from './backup/restore-backup.ts'
 import { openEmbeddedDatabase } from './database.ts'
-import { PartFolder } from './durable-folder.ts'
 import { openHubKeys, openOversightTokens, openStaffToken } from './hub-keys.ts'
 import { openFileRegister } from './licences/register.ts'
 import { forgetOldFailures } from './oversight/failures.ts'
 import { checkTimeLimits } from './oversight/time-cards.ts'
 import { startWatch } from './oversight/watch.ts'
+import { openParts } from './open-parts.ts'
 import { openPostgresDatabase } from './postgres.ts'
 import { fiveTables } from './province/five-tables/platform.ts'
 import { ProvinceLine } from './province/line.ts'
@@ -33,7 +33,8 @@ const usage = `Usage: npm run hub -- --port P --data DIR [--host ADDRESS] [--dem
   --stop-with-parent  ends when standard input is closed
   --province          a YAML file of the province's platform that is told of every case (sync/hub/province/settings.ts)
 Back-ups: npm run hub -- backup | restore | new-epoch
-With DATABASE_URL (postgres://…) in the environment the database is that PostgreSQL; several hubs may share it, and --data.`
+With DATABASE_URL (postgres://…) in the environment the database is that PostgreSQL; several hubs may share it, and --data.
+With PARTS_URL (https://endpoint/bucket), AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY the parts are in that bucket (S3 or alike).`
 
 /** How soon a department hears of what is new. */
 const tellEveryMs = 1_000
@@ -103,6 +104,7 @@ async function serve(): Promise<void> {
   } = options()
   const endpoints = webhooks === null ? [] : await readEndpoints(webhooks)
   demandFinished(data)
+  const parts = await openParts(data)
   // Before the database, whose first opening puts this folder's entries on disk.
   await mkdir(join(data, 'parts'), { recursive: true, mode: 0o700 })
   const address = process.env['DATABASE_URL'] ?? ''
@@ -122,7 +124,6 @@ async function serve(): Promise<void> {
   const catalogue = readCatalogue()
   const provinceSettings = province === null ? null : await readProvinceSettings(province, catalogue)
   const keys = await openHubKeys(join(data, 'keys'))
-  const parts = new PartFolder(join(data, 'parts'))
   const server = createServer({
     database,
     parts,
@@ -149,7 +150,7 @@ async function serve(): Promise<void> {
           source: { database, parts, keys, catalogue },
           platform: fiveTables(provinceSettings),
         }).start(tellEveryMs)
-  backupSource = { database, data }
+  backupSource = { database, data, parts }
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return

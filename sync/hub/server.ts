@@ -20,6 +20,7 @@ import type { IntakeParts } from './intakes.ts'
 import type { LicenceRegister } from './licences/register.ts'
 import { Oversight } from './oversight/oversight.ts'
 import type { PostProvider } from './parcels/provider.ts'
+import { PartStoreError } from './part-store.ts'
 import type { PaymentProvider } from './payments/provider.ts'
 import { type KnownTerminal, type SignedCall, Terminals } from './terminals.ts'
 import type { WebhookEndpoint } from './webhooks/endpoints.ts'
@@ -99,6 +100,7 @@ function sendProblem(reply: FastifyReply, problem: HubProblem['problem']): Fasti
 /** What a thrown value is to the caller. Details of a fault stay here. */
 function problemFor(error: unknown): HubProblem['problem'] {
   if (error instanceof HubProblem) return error.problem
+  if (error instanceof PartStoreError) return problemOf('busy')
   const status = (error as { statusCode?: unknown } | null)?.statusCode
   const byStatus: Partial<Record<number, ProblemName>> = {
     400: 'malformed-request',

@@ -136,8 +136,9 @@ export class TestTerminal {
   }
 
   /** The same terminal, speaking to another of the hubs behind a balancer. */
-  at(hub: { readonly url: string }): { readonly client: HubClient } {
-    return { client: new HubClient({ send: (request, signal) => this.#send(request, signal, hub.url) }) }
+  at(hub: { readonly url: string }): { readonly client: HubClient; readonly port: HubPort } {
+    const port: HubPort = { send: (request, signal) => this.#send(request, signal, hub.url) }
+    return { client: new HubClient(port), port }
   }
 
   /** The signed headers of one request, to be sent by hand. */

@@ -5,6 +5,7 @@ import { readCatalogue } from '#sync/catalogue/disk'
 import type { FastifyInstance } from 'fastify'
 import { type Database, openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
+import type { PartStore } from './part-store.ts'
 import { type HubKeys, openHubKeys } from './hub-keys.ts'
 import { openPostgresDatabase } from './postgres.ts'
 import { createServer, type ServerOptions } from './server.ts'
@@ -18,6 +19,8 @@ export interface TestHubPlace {
   readonly postgres?: string
   /** Another hub whose keys and parts are shared. */
   readonly beside?: TestHub
+  /** Where its parts are; a folder where absent. */
+  readonly parts?: PartStore
   /** A folder that is there already, as after a restoration. */
   readonly folder?: string
 }
@@ -34,24 +37,38 @@ export class TestHub {
   #server: FastifyInstance | null = null
   #terminals = 0
   readonly #seams: Seams
+  readonly parts: PartStore
 
-  private constructor(folder: string, database: Database, keys: HubKeys, seams: Seams) {
+  private constructor(
+    folder: string,
+    database: Database,
+    keys: HubKeys,
+    seams: Seams,
+    parts: PartStore = new PartFolder(join(folder, 'parts')),
+  ) {
     this.folder = folder
     this.database = database
     this.keys = keys
     this.#seams = seams
+    this.parts = parts
   }
 
   /** @param seams makes what takes a province's systems' place; it may need the database. */
   static async start(
     seams: (database: Database) => Seams = () => ({}),
-    { postgres, beside, folder: given }: TestHubPlace = {},
+    { postgres, beside, parts, folder: given }: TestHubPlace = {},
   ): Promise<TestHub> {
     const folder = given ?? beside?.folder ?? (await mkdtemp(join(tmpdir(), 'hub-')))
     const database = await (postgres === undefined
       ? openEmbeddedDatabase(join(folder, 'db'))
       : openPostgresDatabase(postgres))
-    const hub = new TestHub(folder, database, await openHubKeys(join(folder, 'keys')), seams(database))
+    const hub = new TestHub(
+      folder,
+      database,
+      await openHubKeys(join(folder, 'keys')),
+      seams(database),
+      parts ?? beside?.parts,
+    )
     await hub.#serve()
     return hub
   }
@@ -63,14 +80,14 @@ export class TestHub {
   }
 
   async #serve(): Promise<void> {
-    const { database, keys, staffToken, supervisorToken, metricsToken, folder } = this
+    const { database, keys, staffToken, supervisorToken, metricsToken, parts } = this
     const server = createServer({
       database,
       keys,
       staffToken,
       supervisorToken,
       metricsToken,
-      parts: new PartFolder(join(folder, 'parts')),
+      parts,
       catalogue: readCatalogue(),
       demonstration: true,
       ...this.#seams,

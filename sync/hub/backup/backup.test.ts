@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Holding } from '#sync/api'
 import { type Database, openEmbeddedDatabase } from '../database.ts'
+import { PartFolder } from '../durable-folder.ts'
 import { openPostgresDatabase } from '../postgres.ts'
 import { postgresMissing, TestPostgres } from '../postgres.test-support.ts'
 import type { TestPacket, TestTerminal } from '../terminal.test-support.ts'
@@ -77,7 +78,8 @@ function restoration(
       for (const folder of folders) await rm(folder, { recursive: true, force: true })
     })
 
-    const backUp = () => makeBackup({ database: hub.database, data: hub.folder }, backup, { withKeys: true })
+    const backUp = () =>
+      makeBackup({ database: hub.database, data: hub.folder, parts: hub.parts }, backup, { withKeys: true })
 
     /** The hub is destroyed, and another stands where it was. */
     async function restore(): Promise<TestHub> {
@@ -86,6 +88,7 @@ function restoration(
       const { postgres } = await opener().start()
       await restoreBackup(backup, {
         data,
+        parts: new PartFolder(join(data, 'parts')),
         openDatabase: (version) =>
           postgres === undefined
             ? openEmbeddedDatabase(join(data, 'db'), version)
@@ -267,9 +270,10 @@ describe('a back-up', { timeout: 60_000 }, () => {
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
-  const source = () => ({ database: hub.database, data: hub.folder })
+  const source = () => ({ database: hub.database, data: hub.folder, parts: hub.parts })
   const target = (data: string) => ({
     data,
+    parts: new PartFolder(join(data, 'parts')),
     openDatabase: (version: number) => openEmbeddedDatabase(join(data, 'db'), version),
   })
 
@@ -302,7 +306,7 @@ describe('a back-up', { timeout: 60_000 }, () => {
     await makeBackup(source(), backup, { withKeys: true })
     await expect(restoreBackup(backup, target(hub.folder))).rejects.toThrow('not empty')
     const data = join(folder, 'new')
-    const broken = { data, openDatabase: () => Promise.reject(new Error('no disk')) }
+    const broken = { ...target(data), openDatabase: () => Promise.reject(new Error('no disk')) }
     await expect(restoreBackup(backup, broken)).rejects.toThrow('no disk')
     expect(() => demandFinished(data)).toThrow('not finished')
   })

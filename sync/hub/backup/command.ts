@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Database, openEmbeddedDatabase } from '../database.ts'
+import { openParts } from '../open-parts.ts'
 import { openPostgresDatabase } from '../postgres.ts'
 import { askForBackup, isRunning } from './control.ts'
 import { beginEpoch } from './epoch.ts'
@@ -52,7 +53,7 @@ async function backup(data: string, to: string, withKeys: boolean): Promise<stri
   }
   const database = await openDatabase(data)
   try {
-    return tellOf(await makeBackup({ database, data }, to, { withKeys }))
+    return tellOf(await makeBackup({ database, data, parts: await openParts(data) }, to, { withKeys }))
   } finally {
     await database.close()
   }
@@ -67,6 +68,7 @@ async function restore(data: string, from: string): Promise<string[]> {
   await demandStopped(data)
   const manifest = await restoreBackup(from, {
     data,
+    parts: await openParts(data),
     openDatabase: (version) => openEmpty(data, version),
   })
   return [

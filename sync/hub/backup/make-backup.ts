@@ -15,6 +15,7 @@ import {
   partListFile,
   partsFolder,
 } from './manifest.ts'
+import type { PartStore } from '../part-store.ts'
 
 interface Expected {
   readonly intakeId: string
@@ -25,8 +26,9 @@ interface Expected {
 /** What a back-up is made of. */
 export interface BackupSource {
   readonly database: Database
-  /** The hub's folder of parts and keys. */
+  /** The hub's folder of keys. */
   readonly data: string
+  readonly parts: PartStore
 }
 
 async function expectedParts(queries: Queries): Promise<Expected[]> {
@@ -62,7 +64,7 @@ async function copyParts(
   to: string,
   expected: readonly Expected[],
 ): Promise<Pick<Manifest, 'parts' | 'partBytes' | 'partListSha256' | 'damaged'>> {
-  const from = new PartFolder(join(source.data, partsFolder))
+  const from = source.parts
   const into = new PartFolder(join(to, partsFolder))
   const listPath = join(to, partListFile)
   const list = await open(listPath, 'wx', 0o600)

@@ -6,6 +6,7 @@ import { sha256Hex } from '#sync/packet'
 import { z } from 'zod'
 import { type Database, migrate, schemaVersion } from '../database.ts'
 import { PartFolder, writeDurably } from '../durable-folder.ts'
+import type { PartStore } from '../part-store.ts'
 import { fileSha256, loadDump } from './dump.ts'
 import { beginEpoch } from './epoch.ts'
 import {
@@ -26,6 +27,7 @@ const unfinishedFile = 'restore-unfinished'
 /** Where a back-up goes. */
 export interface RestoreTarget {
   readonly data: string
+  readonly parts: PartStore
   /** Opens a database with tables of this version; it must be new. */
   readonly openDatabase: (version: number) => Promise<Database>
 }
@@ -65,14 +67,12 @@ async function* listedParts(from: string): AsyncGenerator<z.infer<typeof listedP
     yield listedPartSchema.parse(JSON.parse(line))
 }
 
-async function demandEmpty(data: string): Promise<void> {
-  for (const name of ['db', partsFolder]) {
-    const there: string[] = await readdir(join(data, name)).catch((): string[] => [])
-    if (there.length > 0)
-      throw new BackupError(
-        `${join(data, name)} is not empty: a back-up is restored into an empty place only`,
-      )
-  }
+async function demandEmpty(data: string, parts: PartStore): Promise<void> {
+  const there: string[] = await readdir(join(data, 'db')).catch((): string[] => [])
+  const where =
+    there.length > 0 ? join(data, 'db') : (await parts.isEmpty()) ? null : 'the store of the parts'
+  if (where !== null)
+    throw new BackupError(`${where} is not empty: a back-up is restored into an empty place only`)
 }
 
 async function restoreKeys(from: string, data: string, manifest: Manifest): Promise<void> {
@@ -96,9 +96,12 @@ async function restoreKeys(from: string, data: string, manifest: Manifest): Prom
  * gives out none of the numbers and places that it may have given since, and terminals compare what they were told.
  * @throws BackupError before anything is changed, where the back-up is not whole or the place is not empty
  */
-export async function restoreBackup(from: string, { data, openDatabase }: RestoreTarget): Promise<Manifest> {
+export async function restoreBackup(
+  from: string,
+  { data, parts, openDatabase }: RestoreTarget,
+): Promise<Manifest> {
   const manifest = await readManifest(from)
-  await demandEmpty(data)
+  await demandEmpty(data, parts)
   await verify(from, manifest)
   await mkdir(data, { recursive: true, mode: 0o700 })
   await writeDurably(join(data, unfinishedFile), Buffer.from(manifest.takenAt))
@@ -109,7 +112,6 @@ export async function restoreBackup(from: string, { data, openDatabase }: Restor
     throw error
   }
   const backup = new PartFolder(join(from, partsFolder))
-  const parts = new PartFolder(join(data, partsFolder))
   await mkdir(join(data, partsFolder), { recursive: true, mode: 0o700 })
   for await (const { intakeId, partId } of listedParts(from)) {
     await parts.write(intakeId, partId, (await backup.read(intakeId, partId)) as Uint8Array)

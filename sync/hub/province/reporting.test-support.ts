@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { HubCase } from '#sync/api'
 import { readCatalogue } from '#sync/catalogue/disk'
 import { creditCodeCheckCharacter, residentIdCheckCharacter } from '#sync/model'
-import { PartFolder } from '../durable-folder.ts'
 import type { TestHub } from '../test-hub.test-support.ts'
 import type { TestTerminal } from '../terminal.test-support.ts'
 import { fiveTables } from './five-tables/platform.ts'
@@ -58,8 +56,7 @@ export function lineOf(
   platform: Platform,
   { backoff = soon, without = [] }: { backoff?: typeof soon; without?: readonly string[] } = {},
 ): ProvinceLine {
-  const { database, keys } = hub
-  const parts = new PartFolder(join(hub.folder, 'parts'))
+  const { database, keys, parts } = hub
   const settings = { url: platform.url, token: 'token-of-the-test', ...inventedCodes(without) }
   return new ProvinceLine({
     source: { database, keys, parts, catalogue },

@@ -2,8 +2,8 @@ import type { TransferClaim, TransferState } from '#sync/api'
 import { transferPieceBytes } from '#sync/api'
 import { maxTransferBytes, sha256Hex } from '#sync/packet'
 import type { Database, Queries } from '../database.ts'
-import type { PartFolder } from '../durable-folder.ts'
 import { HubProblem } from '../hub-problem.ts'
+import type { PartStore } from '../part-store.ts'
 import type { KnownTerminal } from '../terminals.ts'
 
 /** 接办码 holds for a day: longer, and a slip in a bag is a risk. */
@@ -17,7 +17,7 @@ const partId = 'draft'
 /** What keeping drafts on their way works with. */
 export interface TransferParts {
   readonly database: Database
-  readonly parts: PartFolder
+  readonly parts: PartStore
 }
 
 interface Row {
