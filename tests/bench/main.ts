@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { benchCatalogue } from './catalogue.ts'
+import { benchSearch } from './search/bench-search.ts'
 import { benchStart } from './start/bench-start.ts'
 import { benchSync } from './sync/bench-sync.ts'
 
@@ -13,6 +14,7 @@ interface Options {
 /** What can be measured; each prints lines for people, or with `--json` one line for machines. */
 const benches: Readonly<Record<string, (json: boolean, options: Options) => Promise<void> | void>> = {
   catalogue: benchCatalogue,
+  search: benchSearch,
   start: benchStart,
   sync: benchSync,
 }
