@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { hubInfoSchema } from '#sync/api'
 import type { z } from 'zod'
 import { startChild } from '../process/index.ts'
-import { projectRoot } from '../project.ts'
+import { layEmptyDatabase } from '../../sync/hub/empty-database.ts'
+import { projectPath, projectRoot } from '../project.ts'
 
 /** The hub, in a process of its own on its embedded database. */
 export interface HubProcess {
@@ -16,6 +17,7 @@ export type HubEncryptionKey = z.infer<typeof hubInfoSchema>['encryptionKey']
 
 /** Starts the hub with its data below `hallDir` and what it knows of people, and waits until it answers. */
 export async function startHub(hallDir: string, licencesPath: string): Promise<HubProcess> {
+  await layEmptyDatabase(join(hallDir, 'hub', 'db'), projectPath('out', 'empty-databases'))
   const child = await startChild({
     name: 'hub',
     command: process.execPath,

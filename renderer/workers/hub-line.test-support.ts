@@ -20,9 +20,10 @@ export class HubProcess {
     this.folder = folder
   }
 
-  /** Starts one; its caller calls {@link remove} in the end. */
-  static async start(): Promise<HubProcess> {
+  /** Starts one, after what is laid into its folder; its caller calls {@link remove} in the end. */
+  static async start(lay: (folder: string) => Promise<void> = () => Promise.resolve()): Promise<HubProcess> {
     const hub = new HubProcess(await mkdtemp(join(tmpdir(), 'yichuang-hub-')))
+    await lay(hub.folder)
     await hub.restart()
     return hub
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { faults } from './model-world.test-support.ts'
+import { type Fault, faults } from './model-world.test-support.ts'
 import { World } from './world.test-support.ts'
 
 const minuteMs = 60_000

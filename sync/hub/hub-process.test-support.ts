@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { layEmptyDatabase } from './empty-database.ts'
+import { keptDatabases } from './kept-databases.test-support.ts'
 
 /** A hub in a process of its own, as it runs in a hall. */
 export class HubProcess {
@@ -21,6 +24,7 @@ export class HubProcess {
   }
 
   async start(): Promise<void> {
+    await layEmptyDatabase(join(this.#folder, 'db'), keptDatabases)
     const args = ['--import', 'tsx', 'sync/hub/main.ts', '--port', '0', '--data', this.#folder]
     this.#child = spawn(process.execPath, [...args, '--demonstration', ...this.#more], {
       stdio: ['ignore', 'pipe', 'inherit'],

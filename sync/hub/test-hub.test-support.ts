@@ -6,6 +6,8 @@ import type { FastifyInstance } from 'fastify'
 import { type Database, openEmbeddedDatabase } from './database.ts'
 import { PartFolder } from './durable-folder.ts'
 import type { PartStore } from './part-store.ts'
+import { layEmptyDatabase } from './empty-database.ts'
+import { keptDatabases } from './kept-databases.test-support.ts'
 import { type HubKeys, openHubKeys } from './hub-keys.ts'
 import { openPostgresDatabase } from './postgres.ts'
 import { createServer, type ServerOptions } from './server.ts'
@@ -59,6 +61,7 @@ export class TestHub {
     { postgres, beside, parts, folder: given }: TestHubPlace = {},
   ): Promise<TestHub> {
     const folder = given ?? beside?.folder ?? (await mkdtemp(join(tmpdir(), 'hub-')))
+    if (postgres === undefined) await layEmptyDatabase(join(folder, 'db'), keptDatabases)
     const database = await (postgres === undefined
       ? openEmbeddedDatabase(join(folder, 'db'))
       : openPostgresDatabase(postgres))

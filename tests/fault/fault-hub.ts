@@ -5,6 +5,7 @@ import { hubInfoSchema, intakeListSchema } from '#sync/api'
 import type { HubPublicKey } from '#sync/packet'
 import type { z } from 'zod'
 import { projectRoot } from '../../build/project.ts'
+import { layDatabase } from '../support/lay-database.ts'
 
 export type HubIntake = z.infer<typeof intakeListSchema>['intakes'][number]
 
@@ -35,6 +36,7 @@ export class FaultHub {
   }
 
   async start(): Promise<void> {
+    await layDatabase(join(this.#folder, 'data'))
     const child = await startChild({
       name: 'hub',
       command: process.execPath,

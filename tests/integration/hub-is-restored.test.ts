@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { LocalDesk } from '../../renderer/workers/desk.ts'
 import { afterTest, fillDraft, Machine, matters, until } from '../../renderer/workers/desk.test-support.ts'
 import { HubProcess, hubSendOver, Relay } from '../../renderer/workers/hub-line.test-support.ts'
+import { layDatabase } from '../support/lay-database.ts'
 
 const run = promisify(execFile)
 
@@ -26,7 +27,7 @@ async function destroy(hub: HubProcess): Promise<void> {
 
 describe('a hub whose disk is lost', { timeout: 400_000 }, () => {
   it('gets back from its back-up and its terminals all that it ever confirmed, each once, under the numbers on paper', async () => {
-    const hub = await HubProcess.start()
+    const hub = await HubProcess.start(layDatabase)
     afterTest(() => hub.remove())
     const folder = await mkdtemp(join(tmpdir(), 'hub-backup-'))
     afterTest(() => rm(folder, { recursive: true, force: true }))
@@ -91,7 +92,7 @@ describe('a hub whose disk is lost', { timeout: 400_000 }, () => {
   })
 
   it('is not overwritten, nor worked on by two, and says what is wrong', async () => {
-    const hub = await HubProcess.start()
+    const hub = await HubProcess.start(layDatabase)
     afterTest(() => hub.remove())
     const folder = await mkdtemp(join(tmpdir(), 'hub-backup-'))
     afterTest(() => rm(folder, { recursive: true, force: true }))

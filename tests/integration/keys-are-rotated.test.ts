@@ -18,6 +18,7 @@ import {
   until,
 } from '../../renderer/workers/desk.test-support.ts'
 import { HubProcess, hubSendOver, Relay } from '../../renderer/workers/hub-line.test-support.ts'
+import { layDatabase } from '../support/lay-database.ts'
 
 const noSystem = {
   isTrustworthy: () => false,
@@ -81,7 +82,7 @@ class Station {
 
 describe('a terminal whose keys are rotated', { timeout: 120_000 }, () => {
   it('delivers what waits, keeps every draft, and forgets the old root when nothing is left under it', async () => {
-    const hub = await HubProcess.start()
+    const hub = await HubProcess.start(layDatabase)
     afterTest(() => hub.remove())
     const relay = await Relay.to(hub)
     const station = await Station.make(await hub.encryptionKey())
