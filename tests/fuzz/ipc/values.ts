@@ -160,6 +160,8 @@ export function valuesOf(schema: z.core.$ZodType, key = ''): fc.Arbitrary<Recipe
       return fc.oneof(...def.options.map((option) => valuesOf(option, key)))
     case 'object':
       return spoiled(objectOf(any as z.core.$ZodObject), 40)
+    case 'unknown':
+      return hostile
     default:
       throw new Error(`no values are made for a schema of type ${def.type} yet`)
   }
