@@ -8,7 +8,11 @@ const usualPatienceMs = 15_000
 
 /** How a database is watched that may fall silent. */
 export interface StoreWatch {
-  /** Told once, when the database has been silent, was opened anew, and was silent again. */
+  /**
+   * Told once: when the database has been silent, was opened anew, and was silent again; or when the browser has thrown it away
+   * under us, as Chromium does with one that a full disk has torn, and made an empty one. Only a new start helps: it fills an
+   * empty database from the sealed packets.
+   */
   readonly onStuck?: () => void
   readonly patienceMs?: number
 }
@@ -26,11 +30,18 @@ export class Connection {
   readonly relaxed: YichuangDatabase
   readonly #watch: StoreWatch
   #stuck = false
+  #opened = false
 
   constructor(name: string, source?: IndexedDbSource, watch: StoreWatch = {}) {
     this.strict = new YichuangDatabase(name, 'strict', source)
     this.relaxed = new YichuangDatabase(name, 'relaxed', source)
     this.#watch = watch
+    for (const database of [this.strict, this.relaxed]) {
+      // Told by the transaction that makes the tables, which is no news at the first opening.
+      database.on('populate', () => {
+        if (this.#opened) this.#tellStuck()
+      })
+    }
   }
 
   /** @throws StoreError `store-unavailable` when it does not open at the third repetition either. */
@@ -39,6 +50,7 @@ export class Connection {
       await this.strict.open()
       await this.relaxed.open()
     })
+    this.#opened = true
   }
 
   close(): void {
@@ -57,7 +69,11 @@ export class Connection {
         return await this.#withPatience(what, work)
       } catch (error) {
         if (error instanceof SilentDatabase && ++silences > 1) throw this.#giveUp(what, error)
-        if (!isReopenable(error) || reopened === reopenLimit) throw storeErrorFrom(error, what)
+        if (!isReopenable(error) || reopened === reopenLimit) {
+          // An opening that failed (the disk was full) would else be the answer to whatever is asked later.
+          this.#allowReopening()
+          throw storeErrorFrom(error, what)
+        }
         await new Promise((resolve) => setTimeout(resolve, pauseMs[reopened]))
         this.#allowReopening()
       }
@@ -82,9 +98,13 @@ export class Connection {
   }
 
   #giveUp(what: string, cause: unknown): StoreError {
+    this.#tellStuck()
+    return new StoreError('store-stuck', `the database is silent at ${what}`, { cause })
+  }
+
+  #tellStuck(): void {
     if (!this.#stuck) this.#watch.onStuck?.()
     this.#stuck = true
-    return new StoreError('store-stuck', `the database is silent at ${what}`, { cause })
   }
 
   /** A connection that was lost is opened again by its next use. */
