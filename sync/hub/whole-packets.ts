@@ -62,7 +62,7 @@ export async function deliver(
   await Promise.all(packet.parts.map((part) => parts.parts.write(intakeId, part.id, part.bytes)))
   await parts.parts.settle(intakeId)
   return database.transaction(async (queries) => {
-    const created = await insertAnnounced(queries, packet, packetHash)
+    const created = before === null ? await insertAnnounced(queries, packet, packetHash) : null
     if (created !== null) return enter(queries, parts, created, opened)
     const [locked] = await queries.rows<IntakeRow>('SELECT * FROM intakes WHERE intake_id = $1 FOR UPDATE', [
       intakeId,
