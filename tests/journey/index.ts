@@ -1,4 +1,4 @@
-export { atWindow } from './at-window.ts'
+export { type AtWindow, atWindow } from './at-window.ts'
 export { type BirthFamily, inventBirthFamily } from './birth-family.ts'
 export { signIn } from './guide-steps.ts'
 export type { Journey, JourneyStep } from './journey.ts'
