@@ -57,7 +57,7 @@ export async function deliver(
     if (before.state === 'committed') return answerOf(database, before)
   }
   await verifyParts(packet)
-  // Before anything is written: a packet that is refused leaves nothing behind.
+  // Before anything is written: a packet that is none of ours, or of nothing that we know, leaves nothing behind.
   const opened = await openPacketOf(parts, packet)
   await Promise.all(packet.parts.map((part) => parts.parts.write(intakeId, part.id, part.bytes)))
   await parts.parts.settle(intakeId)
