@@ -86,9 +86,9 @@ export async function sendWhole(
   const entries = parts.queue.entries(intakeId)
   const size = entries.reduce((sum, entry) => sum + entry.size, 0)
   const startedAt = parts.clock.now()
-  const answer = await ask(parts, size, options.stop, (signal) => parts.hub.deliver(packet, signal))
   const [first] = entries
   if (first === undefined) return null
+  const answer = await ask(parts, size, options.stop, (signal) => parts.hub.deliver(packet, signal))
   if (answer.ok) {
     route.speed.note(size, parts.clock.now() - startedAt)
     return committed(parts, packet, first, answer.value, options)

@@ -30,8 +30,8 @@ interface NodeHash {
 }
 
 /**
- * Node's own hashes, where this is Node: for a scan they take less than WebCrypto takes to copy it for another thread. Asked for, not
- * imported: in the page there is no such thing.
+ * Node's own hashes, where this is Node: WebCrypto copies a scan for another thread first. Asked for, not imported: in the page there
+ * is no such thing.
  */
 const nodeCrypto = (
   globalThis as {
